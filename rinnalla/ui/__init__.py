@@ -1,0 +1,1 @@
+"""How every page looks and speaks: frame, parts, forms and dates."""

@@ -1,0 +1,13 @@
+"""As Finland's English writes them: Tue 3 Nov 2026 at 10:00."""
+
+DATE_FORMAT = "D j M Y"
+TIME_FORMAT = r"\a\t G:i"
+DATETIME_FORMAT = r"D j M Y \a\t G:i"
+SHORT_DATE_FORMAT = "j.n.Y"
+MONTH_DAY_FORMAT = "j M"
+FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = "\N{NO-BREAK SPACE}"
+NUMBER_GROUPING = 3
+DATE_INPUT_FORMATS = ["%d.%m.%Y", "%Y-%m-%d"]
+TIME_INPUT_FORMATS = ["%H.%M", "%H:%M"]

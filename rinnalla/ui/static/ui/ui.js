@@ -1,0 +1,91 @@
+// What pages do beyond plain links and forms; every page works without this file.
+(() => {
+  "use strict";
+  const text = (name) => document.body.dataset[name] || "";
+  const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
+
+  // Drafts: saved 3 s after a change and when the page is left. A failure keeps the text and tries again.
+  const autosave = (form) => {
+    let timer = 0, dirty = false, sent = false;
+    const status = form.querySelector("[data-autosave-status]") || form.appendChild(document.createElement("p"));
+    status.classList.add("autosave");
+    status.setAttribute("role", "status");
+    const body = () => {
+      const data = new FormData(form);
+      for (const [key, value] of [...data]) if (value instanceof File) data.delete(key);
+      return data;
+    };
+    const later = (seconds) => { clearTimeout(timer); timer = setTimeout(save, seconds * 1000); };
+    const failed = () => {
+      dirty = true;
+      status.classList.add("is-late");
+      status.textContent = text("textUnsaved");
+      later(10);
+    };
+    async function save() {
+      if (!dirty || sent) return;
+      dirty = false;
+      try {
+        const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body: body(), headers: { Accept: "application/json" } });
+        if (!answer.ok || answer.redirected) return failed();
+        const now = new Date();
+        status.classList.remove("is-late");
+        status.textContent = `${text("textSaved")} ${now.getHours()}.${String(now.getMinutes()).padStart(2, "0")}`;
+      } catch { failed(); }
+    }
+    form.addEventListener("input", () => { dirty = true; later(3); });
+    form.addEventListener("change", () => { dirty = true; later(3); });
+    form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
+    addEventListener("pageshow", () => { sent = false; });
+    addEventListener("pagehide", () => {
+      if (dirty && !sent && navigator.sendBeacon(form.dataset.autosaveUrl, body())) dirty = false;
+    });
+    addEventListener("beforeunload", (event) => {
+      if (dirty && !sent && status.classList.contains("is-late")) event.preventDefault();
+    });
+  };
+  const start = (root) => root.querySelectorAll("form[data-autosave]:not([data-autosave=on])").forEach((form) => {
+    form.dataset.autosave = "on";
+    autosave(form);
+  });
+
+  // Ctrl+K always, and / outside fields, go to the search; Esc closes an open menu and returns to it.
+  addEventListener("keydown", (event) => {
+    const search = document.getElementById("frame-search");
+    const command = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey
+      && document.body.dataset.keys !== "off" && !typing(event.target);
+    if (search && (command || slash)) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+    const menu = event.key === "Escape" && document.querySelector(".frame-person[open], details.menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  addEventListener("click", (event) => {
+    document.querySelectorAll(".frame-person[open], details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  // A form that answers with the same page leaves the reader where they were.
+  const place = "scroll:" + location.pathname;
+  addEventListener("submit", () => {
+    try { sessionStorage.setItem(place, `${scrollY} ${Date.now()}`); } catch { /* storage is off */ }
+  });
+  addEventListener("DOMContentLoaded", () => {
+    start(document);
+    document.addEventListener("htmx:load", (event) => start(event.target.parentNode || document));
+    try {
+      const [top, time] = (sessionStorage.getItem(place) || "0 0").split(" ").map(Number);
+      sessionStorage.removeItem(place);
+      const summary = document.querySelector(".ds-error-summary");
+      if (summary) summary.focus();
+      else if (Date.now() - time < 15000 && !location.hash) scrollTo(0, top);
+    } catch { /* storage is off */ }
+  });
+})();
