@@ -1,0 +1,124 @@
+"""Checks one raw record against its source's mapping."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from rinnalla.imports import values
+from rinnalla.imports.lines import UNDECODABLE, Raw
+from rinnalla.imports.mapping import Column, Source
+from rinnalla.imports.reference import Reference
+from rinnalla.imports.values import Fault, Malformed, Value
+from rinnalla.lib import hetu
+
+
+class Check:
+    """The rules of one source, made ready to be applied to many records."""
+
+    def __init__(self, source: Source, reference: Reference, day: date, order: list[int]) -> None:
+        self._names = [column.name for column in source.columns]
+        self._width = len(order)
+        self._order = order if order != list(range(self._width)) else None
+        self._rules = source.rules
+        self._day = day
+        self._key = source.key_place
+        self._parsers = [
+            (place, _parser(column, source, reference), column.required, column.type == "text")
+            for place, column in enumerate(source.columns)
+        ]
+        self._strip = source.strip
+
+    def record(self, raw: Raw) -> tuple[Value, ...] | Fault:
+        """The record's values, or the first thing that is wrong with it."""
+        if found := self._spoiled(raw):
+            return found
+        fields = raw.fields
+        if len(fields) < self._width or raw.unclosed:
+            return Fault("column_missing", self._names[min(len(fields), self._width) - 1])
+        if len(fields) > self._width:
+            return Fault("column_extra", self._names[-1])
+        if self._order:
+            fields = [fields[place] for place in self._order]
+        return self._values(fields)
+
+    def _spoiled(self, raw: Raw) -> Fault | None:
+        for sign, kind in ((UNDECODABLE, "encoding_invalid"), ("\0", "nul_character")):
+            if sign in raw.text:
+                return Fault(kind, self._column_with(sign, raw.fields))
+        return None
+
+    def _column_with(self, sign: str, fields: list[str]) -> str:
+        for place, text in enumerate(fields[: self._width]):
+            if sign in text:
+                return self._names[self._order[place] if self._order else place]
+        return ""
+
+    def _values(self, fields: list[str]) -> tuple[Value, ...] | Fault:
+        found: list[Value] = []
+        if not fields[self._key].strip():
+            return Fault("value_missing", self._names[self._key])
+        for place, parse, required, as_is in self._parsers:
+            text = fields[place]
+            if self._strip or not as_is:
+                text = text.rstrip(" ") if as_is else text.strip()
+            if required and (not text or text.isspace()):
+                return Fault("value_missing", self._names[place])
+            try:
+                found.append(parse(text) if text else "" if as_is else None)
+            except Malformed as error:
+                return Fault(error.kind, self._names[place])
+        return self._between(found) or tuple(found)
+
+    def _between(self, found: list[Value]) -> Fault | None:
+        return self._period(found) or self._done(found) or self._born(found) or self._self(found)
+
+    def _period(self, found: list[Value]) -> Fault | None:
+        for start, end in self._rules.periods:
+            first, last = found[start], found[end]
+            if isinstance(first, date) and isinstance(last, date) and last < first:
+                return Fault("end_before_start", self._names[end])
+        return None
+
+    def _done(self, found: list[Value]) -> Fault | None:
+        done = self._rules.done
+        if done is None or found[done.outcome] not in done.values:
+            return None
+        day = found[done.day]
+        late = isinstance(day, date) and day > self._day
+        return Fault("done_in_the_future", self._names[done.day]) if late else None
+
+    def _born(self, found: list[Value]) -> Fault | None:
+        if self._rules.born is None:
+            return None
+        code, day = (found[place] for place in self._rules.born)
+        if isinstance(code, str) and hetu.birth_date(code) != day:
+            return Fault("birth_date_differs_from_hetu", self._names[self._rules.born[1]])
+        return None
+
+    def _self(self, found: list[Value]) -> Fault | None:
+        if self._rules.not_self is None:
+            return None
+        person, others = self._rules.not_self
+        for other in others:
+            if found[other] is not None and found[other] == found[person]:
+                return Fault("guardian_is_self", self._names[other])
+        return None
+
+
+def _parser(column: Column, source: Source, reference: Reference) -> Callable[[str], Value]:
+    made: dict[str, Callable[[str], Value]] = {
+        "text": str,
+        "hetu": values.parse_hetu,
+        "date": partial(values.parse_date, order=source.dates),
+        "time": values.parse_time,
+        "number": partial(values.parse_number, sign=source.decimal),
+        "integer": values.parse_integer,
+        "flag": values.parse_flag,
+    }
+    if column.type == "unit":
+        own = (code for code, name in reference.units.items() if name == source.register)
+        return values.one_of(frozenset(own), "unit_unknown")
+    if column.type == "code":
+        codes = column.codes or reference.codes.get(column.code_list, frozenset())
+        return values.one_of(codes, column.unknown)
+    return made[column.type]

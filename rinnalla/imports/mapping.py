@@ -1,0 +1,139 @@
+"""The mapping of a source: a small declarative file that says how its rows are read."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a source's file and the field that it fills."""
+
+    name: str
+    field: str
+    type: str
+    required: bool
+    code_list: str
+    codes: frozenset[str]
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A thing marked done cannot lie in the future."""
+
+    day: int
+    outcome: int
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What must hold between the columns of one record, by the columns' places."""
+
+    periods: tuple[tuple[int, int], ...]
+    done: Done | None
+    born: tuple[int, int] | None
+    not_self: tuple[int, tuple[int, ...]] | None
+    changes: tuple[int, int] | None
+    client: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How one source's files are written and what their columns mean."""
+
+    key: str
+    kind: str
+    titles: dict[str, str]
+    register: str
+    encoding: str
+    delimiter: str
+    trailer: str
+    dates: str
+    decimal: str
+    strip: bool
+    key_place: int
+    columns: tuple[Column, ...]
+    rules: Rules
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields in the order in which a record's values come."""
+        return tuple(column.field for column in self.columns)
+
+    def place(self, field: str) -> int:
+        """The place of a field among a record's values."""
+        return self.fields.index(field)
+
+    def title(self, language: str) -> str:
+        """The source's name in a language, in Finnish when there is none."""
+        return self.titles.get(language, self.titles["fi"])
+
+
+def source_keys() -> tuple[str, ...]:
+    """The names of all sources that have a mapping."""
+    entries = files("rinnalla.imports").joinpath("sources").iterdir()
+    return tuple(sorted(e.name[:-5] for e in entries if e.name.endswith(".toml")))
+
+
+@cache
+def load_source(key: str) -> Source:
+    """The mapping of a source; raises KeyError when there is none of that name."""
+    if key not in source_keys():
+        raise KeyError(key)
+    path = files("rinnalla.imports").joinpath("sources", f"{key}.toml")
+    return _source(key, tomllib.loads(path.read_text("utf-8")))
+
+
+def _source(key: str, raw: dict[str, Any]) -> Source:
+    columns = tuple(map(_column, raw["columns"]))
+    places = {column.name: place for place, column in enumerate(columns)}
+    return Source(
+        key=key,
+        kind=raw["kind"],
+        titles=raw["title"],
+        register=raw.get("register", ""),
+        encoding=raw["encoding"],
+        delimiter=raw["delimiter"],
+        trailer=raw.get("trailer", ""),
+        dates=raw["dates"],
+        decimal=raw.get("decimal", "."),
+        strip=raw.get("strip", False),
+        key_place=places[raw["key_column"]],
+        columns=columns,
+        rules=_rules(raw.get("rules", {}), places),
+    )
+
+
+def _column(raw: dict[str, Any]) -> Column:
+    return Column(
+        name=raw["name"],
+        field=raw["field"],
+        type=raw.get("type", "text"),
+        required=raw.get("required", False),
+        code_list=raw.get("list", ""),
+        codes=frozenset(raw.get("codes", ())),
+        unknown=raw.get("unknown", ""),
+    )
+
+
+def _pair(names: Iterable[str], places: dict[str, int]) -> tuple[int, int]:
+    first, second = (places[name] for name in names)
+    return first, second
+
+
+def _rules(raw: dict[str, Any], places: dict[str, int]) -> Rules:
+    done, guardians = raw.get("done"), raw.get("not_self")
+    return Rules(
+        periods=tuple(_pair(pair, places) for pair in raw.get("periods", ())),
+        done=done and Done(places[done["day"]], places[done["outcome"]], frozenset(done["values"])),
+        born=_pair(raw["born"], places) if "born" in raw else None,
+        not_self=guardians
+        and (places[guardians["person"]], tuple(places[name] for name in guardians["others"])),
+        changes=_pair(raw["changes"], places) if "changes" in raw else None,
+        client=places[raw["client"]] if "client" in raw else None,
+    )
