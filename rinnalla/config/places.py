@@ -102,9 +102,7 @@ def _copied(installed: Path, user: pwd.struct_passwd) -> Path:
 def as_user(program: list[str], user: pwd.struct_passwd) -> subprocess.CompletedProcess[str]:
     """Run a program as the database's user, with nothing of this process's environment."""
     rights = (
-        {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-        if os.geteuid() == 0
-        else {}
+        {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     )
     return subprocess.run(
         program,
