@@ -92,16 +92,15 @@ def _give_to_owner(connection: psycopg.Connection) -> None:
     connection.execute(
         sql.SQL("GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {} TO {}").format(database, owner)
     )
-    member = connection.execute(
-        "SELECT pg_has_role(current_user, %s, 'MEMBER')", [login("owner")]
+    may = connection.execute(
+        "SELECT rolsuper, rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
     ).fetchone()
-    if member != (True,):
+    is_superuser, may_give = may or (False, False)
+    if not is_superuser:
+        # One gives to a role only what one could own as that role.
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
     connection.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner))
-    may_give = connection.execute(
-        "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
-    ).fetchone()
-    if may_give == (True,):
+    if may_give:
         connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, owner))
 
 
