@@ -62,9 +62,7 @@ def clock(title: str, days: int | None, target: int, note: str = "") -> dict[str
 def card(content: str, title: str = "", kind: str = "", level: int = 2) -> SafeString:
     """A box with a heading; kinds: late, now, worker, plain."""
     heading = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
-    return format_html(
-        '<section class="card {}">{}{}</section>', kind, heading, mark_safe(content)
-    )
+    return format_html('<section class="card {}">{}{}</section>', kind, heading, mark_safe(content))
 
 
 @register.simple_tag

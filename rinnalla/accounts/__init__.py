@@ -1,0 +1,1 @@
+"""The person who signs in, and how."""

@@ -1,0 +1,1 @@
+"""Application to a team, paper consultation, recommendation, and what came of it."""

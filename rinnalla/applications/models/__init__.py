@@ -1,0 +1,43 @@
+"""The application's tables: the matter, its parts, the consultation, and its outcome."""
+
+from rinnalla.applications.models.consultation import (
+    AgendaItem,
+    ColumnEntry,
+    Disqualification,
+    Presence,
+    View,
+)
+from rinnalla.applications.models.matter import (
+    Application,
+    ApplicationText,
+    Forwarding,
+    Holding,
+    InformationAnswer,
+    InformationRequest,
+)
+from rinnalla.applications.models.outcome import (
+    Ending,
+    Outcome,
+    OutcomeAnswer,
+    OutcomeStep,
+    Telling,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Application",
+    "ApplicationText",
+    "ColumnEntry",
+    "Disqualification",
+    "Ending",
+    "Forwarding",
+    "Holding",
+    "InformationAnswer",
+    "InformationRequest",
+    "Outcome",
+    "OutcomeAnswer",
+    "OutcomeStep",
+    "Presence",
+    "Telling",
+    "View",
+]

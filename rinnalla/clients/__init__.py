@@ -1,0 +1,1 @@
+"""The client: names, identifiers, ways of contact, those who care for them."""

@@ -1,0 +1,1 @@
+"""Ends of things: of a membership, and later of a case."""

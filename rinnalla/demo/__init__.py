@@ -1,0 +1,1 @@
+"""The stories of the demonstration, told through acts, with time travel."""

@@ -1,0 +1,1 @@
+"""Pure helpers without tables: identifiers, days, names, personal identity codes."""

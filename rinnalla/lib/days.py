@@ -1,0 +1,26 @@
+"""Days and instants: Europe/Helsinki for people, UTC in the database."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+def helsinki_day(instant: datetime) -> date:
+    """The Helsinki day on which the instant falls."""
+    return instant.astimezone(HELSINKI).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of the Helsinki day."""
+    return datetime.combine(day, time.min, tzinfo=HELSINKI)
+
+
+def end_of(day: date) -> datetime:
+    """The first instant after the Helsinki day: what holds through a day ends here."""
+    return start_of(day + timedelta(days=1))
+
+
+def days_between(begin: datetime, end: datetime) -> int:
+    """Calendar days from one Helsinki day to another."""
+    return (helsinki_day(end) - helsinki_day(begin)).days

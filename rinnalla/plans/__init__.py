@@ -1,0 +1,1 @@
+"""What was agreed: steps, each with one owner and a day."""

@@ -1,0 +1,1 @@
+"""Service catalogue, and the services, visits and benefits that other systems tell of."""
