@@ -26,6 +26,7 @@ def main(words: list[str]) -> int:
     if not words or words[0] in {"-h", "--help"}:
         places.say(USAGE)
         return 0 if words else 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rinnalla.config.settings")
     command, arguments = commands.name_of(words[0]), words[1:]
     try:
         if command in OURS:
@@ -80,7 +81,6 @@ def _django(command: str, arguments: list[str]) -> int:
     if house and command not in commands.NEED_NO_TABLES:
         texts.compile_texts()
         run.make_tables(house)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rinnalla.config.settings")
     execute_from_command_line(["bin/rinnalla", command, *arguments])
     if house and command == "demo":
         stamps.mark(house.data, "demo", house.identity)

@@ -71,8 +71,8 @@ def supervise(
     try:
         for name, program in children.items():
             running[name] = _start(program, environments[name])
-        _wait_for(port, running)
-        when_ready()
+        if _answers(port, running):
+            when_ready()
         ended = _first_that_ends(running)
         say(f"The process “{ended}” ended (code {running[ended].returncode}); the rest is ended.")
         return 1
@@ -109,14 +109,16 @@ def _start(program: list[str], environment: Mapping[str, str]) -> subprocess.Pop
     )
 
 
-def _wait_for(port: int, running: Mapping[str, subprocess.Popen[bytes]]) -> None:
+def _answers(port: int, running: Mapping[str, subprocess.Popen[bytes]]) -> bool:
+    """Whether the web server came up, and nothing has ended meanwhile."""
     for _ in range(600):
         if any(process.poll() is not None for process in running.values()):
-            return
+            return False
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+                return True
         time.sleep(0.1)
+    return False
 
 
 def _first_that_ends(running: Mapping[str, subprocess.Popen[bytes]]) -> str:
