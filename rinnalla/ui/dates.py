@@ -1,49 +1,61 @@
 """Days and times as people read them, in Helsinki time and the language of the page."""
 
 import datetime
+from dataclasses import dataclass
 
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils import dateformat, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 Day = datetime.date | datetime.datetime | None
 
 
+@dataclass(frozen=True)
+class Formats:
+    """How one language of Finland writes days and times, in Django's letters."""
+
+    day: str
+    short: str
+    time: str
+
+
+FORMATS = {
+    "fi": Formats("D j.n.Y", "j.n.", r"\k\l\o G.i"),
+    "sv": Formats("D j.n.Y", "j.n.", r"\k\l. G.i"),
+    "en": Formats("D j M Y", "j M", r"\a\t G:i"),
+}
+
+
 def day(value: Day) -> str:
     """Weekday and date: ti 3.11.2026."""
-    return date_format(_local(value), "DATE_FORMAT") if value else ""
+    return _written(value, _formats().day)
 
 
 def long_day(value: Day) -> str:
     """The whole weekday and date: tiistai 3.11.2026."""
-    if not value:
-        return ""
-    local = _local(value)
-    return f"{date_format(local, 'l')} {date_format(local, 'SHORT_DATE_FORMAT')}"
+    return _written(value, _formats().day.replace("D", "l"))
 
 
 def full_date(value: Day) -> str:
     """The date without its weekday: 3.11.2026."""
-    return date_format(_local(value), "SHORT_DATE_FORMAT") if value else ""
+    return _written(value, _formats().day.removeprefix("D "))
 
 
 def short(value: Day) -> str:
     """Day and month: 3.11."""
-    return date_format(_local(value), "MONTH_DAY_FORMAT") if value else ""
+    return _written(value, _formats().short)
 
 
 def weekday_short(value: Day) -> str:
     """Weekday, day and month: ti 3.11."""
-    return f"{date_format(_local(value), 'D')} {short(value)}" if value else ""
+    return _written(value, f"D {_formats().short}")
 
 
 def time(value: datetime.datetime | datetime.time | None) -> str:
     """Time of day: klo 10.00."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value) if _is_aware(value) else value
-    # Django's own type for date_format leaves out times, which it accepts.
-    return date_format(local, "TIME_FORMAT")  # type: ignore[arg-type]
+    if isinstance(value, datetime.time):
+        return dateformat.time_format(value, _formats().time)
+    return _written(value, _formats().time)
 
 
 def day_and_time(value: datetime.datetime | None) -> str:
@@ -60,9 +72,13 @@ def years(born: datetime.date | None, today: datetime.date | None = None) -> str
     return _("%(years)d v") % {"years": on.year - born.year - (not had_birthday)}
 
 
-def _local(value: datetime.date | datetime.datetime) -> datetime.date | datetime.datetime:
-    return timezone.localtime(value) if _is_aware(value) else value
+def _formats() -> Formats:
+    return FORMATS.get((get_language() or "fi")[:2], FORMATS["fi"])
 
 
-def _is_aware(value: object) -> bool:
-    return isinstance(value, datetime.datetime) and timezone.is_aware(value)
+def _written(value: Day, letters: str) -> str:
+    if not value:
+        return ""
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return dateformat.format(value, letters)

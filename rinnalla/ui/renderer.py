@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Widget
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Textarea,
+    Widget,
+)
 from django.forms.renderers import DjangoTemplates
 
 
@@ -16,6 +23,8 @@ class HouseField(BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         given = (widget or self.field.widget).attrs.get("class", "")
         attrs["class"] = f"ds-input {given}".strip()
+        if isinstance(widget or self.field.widget, Textarea):
+            attrs["rows"] = 4
         return attrs
 
     @property

@@ -1,4 +1,4 @@
-"""Draws the parts on pages of their own: `python -m rinnalla.ui.tests.gallery check|shots DIR|serve`."""
+"""The parts on pages: `python -m rinnalla.ui.tests.gallery check | shots DIR | serve`."""
 
 import sys
 import threading
@@ -32,7 +32,6 @@ def configure() -> None:
             }
         ],
         FORM_RENDERER="rinnalla.ui.renderer.Renderer",
-        FORMAT_MODULE_PATH="rinnalla.ui.formats",
         LANGUAGE_CODE="fi",
         LANGUAGES=[("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")],
         TIME_ZONE="Europe/Helsinki",
@@ -63,7 +62,7 @@ def looks(browser: Any) -> Any:
     for width in (1280, 320):
         for scheme in ("light", "dark"):
             context = browser.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=scheme
+                viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fi-FI"
             )
             yield f"{width}-{scheme}", context.new_page()
             context.close()
@@ -74,8 +73,13 @@ def check(browser: Any, base: str) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     wrong: list[str] = []
+
+    def complain(message: Any) -> None:
+        if message.type == "error":
+            wrong.append(message.text)
+
     for look, tab in looks(browser):
-        tab.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+        tab.on("console", complain)
         for name in PAGES:
             tab.goto(f"{base}/{name}/")
             wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -111,7 +115,7 @@ def main(act: str, *rest: str) -> int:
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
         wrong = check(browser, base) if act == "check" else shots(browser, base, Path(rest[0]))
-    print("\n".join(wrong or []))
+    sys.stdout.write("".join(f"{line}\n" for line in wrong or []))
     return 1 if wrong else 0
 
 

@@ -1,1 +1,0 @@
-"""Date and time formats of one language."""
