@@ -41,7 +41,7 @@ install() {
     local sum=".venv/$1.sum"
     sha256sum --status --check "$sum" 2>/dev/null && return
     echo "Installing $1 …" >&2
-    .venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r "$1" >&2 &&
+    .venv/bin/python -m pip install -qq --require-hashes --only-binary :all: -r "$1" >&2 &&
         sha256sum "$1" >"$sum"
 }
 

