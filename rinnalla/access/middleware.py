@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rinnalla.access.actor import Actor, seat
-from rinnalla.organizations.models import Membership
 from rinnalla.lib.errors import RuleBroken
+from rinnalla.organizations.models import Membership
 
 Handler = Callable[[HttpRequest], HttpResponse]
 MEMBERSHIP = "membership"

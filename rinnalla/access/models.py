@@ -3,8 +3,6 @@
 from django.db import models
 
 
-
-
 class MyCircle(models.Model):
     """A client whom the actor works with: where every list begins."""
 

@@ -34,7 +34,10 @@ def record(
 
 
 def record_read(
-    page: str, clients: Iterable[UUID], kinds: Iterable[str], subject: tuple[str, UUID] | None = None
+    page: str,
+    clients: Iterable[UUID],
+    kinds: Iterable[str],
+    subject: tuple[str, UUID] | None = None,
 ) -> dict[UUID, Basis]:
     """One journal row of a page that shows the clients, and why the actor may see each.
 

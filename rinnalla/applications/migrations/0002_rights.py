@@ -21,12 +21,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
     with matter as (
         select a.*, case when a.state in ('ended', 'discarded')
                          then a.ended_at + interval '30 days' end as until
-        from applications_application a where a.id = p_application and a.state <> 'discarded'
+        from applications_application a where a.id = p_application
     )
     select m.referrer_id, 'referrer', null::uuid, m.until from matter m
     union all
     select t.convener_id, 'reception', null, m.until
-    from matter m join organizations_team t on t.id = m.team_id where m.state <> 'draft'
+    from matter m join organizations_team t on t.id = m.team_id
+    where m.state not in ('draft', 'discarded')
     union all
     select tm.membership_id, 'session', m.unit_id, m.until
     from matter m
@@ -36,7 +37,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     join organizations_teammember tm on tm.seat_id = ts.id and tm.ended_at is null
     join organizations_membership om on om.id = tm.membership_id and om.is_open
     join organizations_team t on t.id = m.team_id
-    where m.state <> 'draft' and tm.membership_id <> t.convener_id
+    where m.state not in ('draft', 'discarded') and tm.membership_id <> t.convener_id
       and not exists (select from applications_disqualification d
                       where d.application_id = m.id and d.membership_id = tm.membership_id
                         and d.removed_at is null)
@@ -151,6 +152,8 @@ revoke all on function applications.audience from public;
 grant execute on function applications.audience to rinnalla_app;
 """
 
+# What belongs to an application is read by reach, and by an interim holder, who keeps it going.
+PART = f"{REACH} or {caused('application_id', ['interim'])}"
 THING = shared("application_id")
 MATTER = shared("id")
 ITS_HANDLERS = caused("id", ["referrer", "reception", "interim"])
@@ -184,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         client_owned(
             "applications_applicationtext",
-            REACH,
+            PART,
             update=f"{RECORDED_HERE} and {caused('application_id', ['referrer', 'interim'])}",
             columns=[
                 *("question", "wish", "situation", "tried", "involved", "reaching"),
@@ -220,25 +223,25 @@ class Migration(migrations.Migration):
         ),
         client_owned(
             "applications_view",
-            REACH,
+            PART,
             insert=f"{RECORDED_HERE} and {AUTHOR}",
             update=AUTHOR,
             columns=["text", "saved_at", "version"],
         ),
         client_owned(
             "applications_columnentry",
-            REACH,
+            PART,
             insert=f"{RECORDED_HERE} and {AUTHOR}",
             update=AUTHOR,
             columns=["removed_at"],
         ),
         client_owned(
-            "applications_outcome", REACH, update=RECORDED_HERE, columns=["recalled_at"]
+            "applications_outcome", PART, update=RECORDED_HERE, columns=["recalled_at"]
         ),
-        client_owned("applications_outcomestep", REACH),
-        client_owned("applications_outcomeanswer", REACH),
-        client_owned("applications_telling", REACH),
-        client_owned("applications_ending", REACH, update=RECORDED_HERE, columns=["undone_at"]),
+        client_owned("applications_outcomestep", PART),
+        client_owned("applications_outcomeanswer", PART),
+        client_owned("applications_telling", PART),
+        client_owned("applications_ending", PART, update=RECORDED_HERE, columns=["undone_at"]),
         for_job("rinnalla_worker", "applications_application", "select, update"),
         for_job("rinnalla_worker", "applications_holding", "select, insert, update"),
         for_job("rinnalla_import", "applications_application", "select"),

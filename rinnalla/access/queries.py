@@ -1,0 +1,68 @@
+"""The identity bar of a client's pages: whose page, who holds the matter, and why the reader sees it."""
+
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from rinnalla.access.recording import Basis
+from rinnalla.clients.models import Client
+from rinnalla.lib.days import helsinki_day
+from rinnalla.organizations.models import Membership
+from rinnalla.ui.frame import Identity
+
+
+def identity(
+    client: Client, basis: Basis, today: date, *, holder: Membership | None = None, url: str = ""
+) -> Identity:
+    """The bar's contents; `holder` (with its user) is who holds the matter that the page is about."""
+    return Identity(
+        name=f"{client.family_name} {client.given_names}",
+        age=age(client.birth_date, today),
+        url=url,
+        language=language(client.contact_language),
+        holder_name=holder.user.get_full_name() if holder else "",
+        holder_phone=holder.phone if holder else "",
+        basis=why(basis),
+        warnings=_warnings(client),
+    )
+
+
+def age(birth: date | None, today: date) -> str:
+    """Age in full years as the page writes it; empty when the birth date is not known."""
+    if birth is None:
+        return ""
+    years = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+    return _("%(years)d v") % {"years": years}
+
+
+def language(code: str) -> str:
+    """The contact language in the reader's words; the code itself when it is a rarer one."""
+    names = {"fi": _("suomi"), "sv": _("ruotsi"), "en": _("englanti"), "se": _("pohjoissaame")}
+    return names.get(code, code)
+
+
+def why(basis: Basis) -> str:
+    """The sentence of the basis badge: cause and since when."""
+    causes = {
+        "own_worker": _("olet asiakkaan oma työntekijä"),
+        "found": _("hait asiakkaan tunnuksella"),
+        "referrer": _("teet hakemusta asiakkaan kanssa"),
+        "reception": _("hakemus on tullut tiimillesi"),
+        "session": _("asia on tiimisi esityslistalla ja asiakkaan lupa ulottuu sinuun"),
+        "interim": _("hoidat asiaa poislähteneen puolesta"),
+        "doubtful": _("selvität, onko kyse samasta henkilöstä"),
+    }
+    return _("%(cause)s, %(day)s alkaen") % {
+        "cause": causes.get(basis.cause, basis.cause),
+        "day": formats.date_format(helsinki_day(basis.since), "SHORT_DATE_FORMAT"),
+    }
+
+
+def _warnings(client: Client) -> list[str]:
+    found = [
+        (client.is_protected, _("Turvakielto")),
+        (client.needs_interpreter, _("Tarvitsee tulkin")),
+        (client.died_on, _("Kuollut")),
+    ]
+    return [words for holds, words in found if holds]

@@ -1,0 +1,109 @@
+"""From an address to an application, and who may act on it. Who may read is the database's rule."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404
+
+from rinnalla.access.actor import Actor
+from rinnalla.applications.models import AgendaItem, Application, Outcome
+from rinnalla.organizations.models import TeamMember, TeamSeat, TeamSession
+
+
+def application_for(actor: Actor, public_id: UUID) -> Application:
+    """The application if the actor may see it, else 404."""
+    application = (
+        Application.objects.select_related(
+            "client", "team", "unit", "unit__organization", "holder__user", "referrer__user"
+        )
+        .filter(public_id=public_id)
+        .first()
+    )
+    if application is None:
+        raise Http404
+    return application
+
+
+def outcome_for(actor: Actor, public_id: UUID) -> Outcome:
+    """The outcome if the actor may see it, else 404."""
+    outcome = (
+        Outcome.objects.select_related(
+            "client", "application__team", "application__holder__user", "service__decided_by"
+        )
+        .filter(public_id=public_id)
+        .first()
+    )
+    if outcome is None:
+        raise Http404
+    return outcome
+
+
+def session_for(actor: Actor, session_id: UUID) -> TeamSession:
+    """The session if the actor convenes its team or has a place in it, else 404."""
+    session = TeamSession.objects.select_related("team").filter(pk=session_id).first()
+    if session is None or not (
+        session.team.convener_id == actor.membership_id or places_of(actor, session.team_id)
+    ):
+        raise Http404
+    return session
+
+
+def item_for(actor: Actor, session: TeamSession, number: int) -> AgendaItem:
+    """The case by its number on the agenda if the actor may see it, else 404."""
+    item = (
+        AgendaItem.objects.select_related("application__client", "application__team")
+        .filter(session=session, number=number, removed_at=None)
+        .first()
+    )
+    if item is None:
+        raise Http404
+    return item
+
+
+def places_of(actor: Actor, team_id: UUID) -> list[TeamSeat]:
+    """The seats that the actor fills in a team."""
+    return list(
+        TeamSeat.objects.filter(
+            team_id=team_id, members__membership_id=actor.membership_id, members__ended_at=None
+        )
+    )
+
+
+def is_referrer(actor: Actor, application: Application) -> bool:
+    """The one who sent it, or who holds it for them after they left."""
+    return application.referrer_id == actor.membership_id or (
+        application.holder_is_interim
+        and application.holder_id == actor.membership_id
+        and application.team.convener_id != actor.membership_id
+    )
+
+
+def is_convener(actor: Actor, application: Application) -> bool:
+    return application.team.convener_id == actor.membership_id
+
+
+def is_member(actor: Actor, application: Application) -> bool:
+    """Has a place in the application's team."""
+    return TeamMember.objects.filter(
+        seat__team_id=application.team_id, membership_id=actor.membership_id, ended_at=None
+    ).exists()
+
+
+def require(allowed: bool) -> None:
+    """Seen but not allowed is 403."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def audience(application: Application) -> dict[UUID, set[UUID]]:
+    """For each membership in the application's circle, the units whose data of the client it may read.
+
+    A member whom no permit reaches is not among them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select membership, unit from applications.audience(%s)", [application.pk])
+        readable: dict[UUID, set[UUID]] = {}
+        for membership, unit in cursor.fetchall():
+            readable.setdefault(membership, set()).add(unit)
+    return readable

@@ -1,0 +1,70 @@
+"""What the acts on an application share: locking it, moving its state and its holder."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from rinnalla.access.actor import Actor
+from rinnalla.access.recording import record
+from rinnalla.applications.models import AgendaItem, Application, Holding
+from rinnalla.lib.errors import RuleBroken
+
+
+def locked(application: Application) -> Application:
+    """The application as it is now, held until the transaction ends, by one who may handle it."""
+    found = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("team", "client")
+        .filter(pk=application.pk)
+        .first()
+    )
+    if found is None:
+        raise PermissionDenied
+    return found
+
+
+def move(application: Application, state: str) -> None:
+    """Changes the state along the allowed moves; the fields to save are the caller's."""
+    if state not in Application.MOVES[application.state]:
+        raise RuleBroken(
+            _("Hakemuksen tila on muuttunut: %(state)s. Lataa sivu uudelleen.")
+            % {"state": application.get_state_display()}
+        )
+    application.state = state
+
+
+def give_holding(application: Application, to: UUID, *, by: Actor) -> None:
+    """Makes somebody else hold the matter; saves the holder's fields."""
+    if application.holder_id == to and not application.holder_is_interim:
+        return
+    Holding.objects.filter(application=application, ended_at=None).update(ended_at=by.now)
+    Holding.objects.create(
+        application=application,
+        client_id=application.client_id,
+        unit_id=by.unit_id,
+        membership_id=to,
+        began_at=by.now,
+    )
+    application.holder_id = to
+    application.holder_is_interim = False
+    application.save(update_fields=["holder", "holder_is_interim"])
+
+
+def follow(application: Application) -> None:
+    """Lets the circle follow from the application's rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("select applications.follow(%s)", [application.pk])
+
+
+def note(application: Application, kind: str, by: Actor, **facts: object) -> None:
+    """The journal row of an act on the application."""
+    record(by, kind, ("application", application.pk), [application.client_id], **facts)
+
+
+def open_item(application: Application) -> AgendaItem | None:
+    """The application's place on an agenda that is not yet handled."""
+    return AgendaItem.objects.filter(
+        application=application, removed_at=None, handled_at=None
+    ).first()

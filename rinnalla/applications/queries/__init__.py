@@ -1,0 +1,1 @@
+"""Reads made for the pages of applications; dataclasses out."""

@@ -1,0 +1,6 @@
+"""What is written to the journal about permits."""
+
+PERMIT_RECORDED = "permit.recorded"
+PERMIT_WITHDRAWN = "permit.withdrawn"
+PERMIT_ASKED = "permit.asked"
+PERMIT_REFUSED = "permit.refused"
