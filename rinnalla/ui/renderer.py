@@ -24,7 +24,7 @@ class HouseField(BoundField):
         given = (widget or self.field.widget).attrs.get("class", "")
         attrs["class"] = f"ds-input {given}".strip()
         if isinstance(widget or self.field.widget, Textarea):
-            attrs["rows"] = 4
+            attrs["rows"] = "4"
         return attrs
 
     @property

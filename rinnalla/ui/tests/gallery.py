@@ -114,8 +114,10 @@ def main(act: str, *rest: str) -> int:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
-        wrong = check(browser, base) if act == "check" else shots(browser, base, Path(rest[0]))
-    sys.stdout.write("".join(f"{line}\n" for line in wrong or []))
+        if act == "shots":
+            shots(browser, base, Path(rest[0]))
+        wrong = check(browser, base) if act == "check" else []
+    sys.stdout.write("".join(f"{line}\n" for line in wrong))
     return 1 if wrong else 0
 
 

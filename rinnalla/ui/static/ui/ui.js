@@ -4,7 +4,7 @@
   const text = (name) => document.body.dataset[name] || "";
   const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
 
-  // Drafts: saved 3 s after a change and when the page is left. A failure keeps the text and tries again.
+  // Drafts: saved 3 s after a change and on leaving; a failure keeps the text and tries again.
   const autosave = (form) => {
     let timer = 0, dirty = false, sent = false;
     const status = form.querySelector("[data-autosave-status]") || form.appendChild(document.createElement("p"));
@@ -26,15 +26,14 @@
       if (!dirty || sent) return;
       dirty = false;
       try {
-        const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body: body(), headers: { Accept: "application/json" } });
+        const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body: body() });
         if (!answer.ok || answer.redirected) return failed();
         const now = new Date();
         status.classList.remove("is-late");
         status.textContent = `${text("textSaved")} ${now.getHours()}.${String(now.getMinutes()).padStart(2, "0")}`;
       } catch { failed(); }
     }
-    form.addEventListener("input", () => { dirty = true; later(3); });
-    form.addEventListener("change", () => { dirty = true; later(3); });
+    for (const kind of ["input", "change"]) form.addEventListener(kind, () => { dirty = true; later(3); });
     form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
     addEventListener("pageshow", () => { sent = false; });
     addEventListener("pagehide", () => {
@@ -49,7 +48,7 @@
     autosave(form);
   });
 
-  // Ctrl+K always, and / outside fields, go to the search; Esc closes an open menu and returns to it.
+  // Ctrl+K always, and / outside fields, go to the search; Esc closes an open menu.
   addEventListener("keydown", (event) => {
     const search = document.getElementById("frame-search");
     const command = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
