@@ -90,6 +90,31 @@ def check(browser: Any, base: str) -> list[str]:
     return wrong
 
 
+def drafts(browser: Any, base: str) -> list[str]:
+    """What is wrong with saving drafts: a failure keeps the text, then a success tells the time."""
+    tab = browser.new_page(locale="fi-FI")
+    asked: list[str] = []
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.post_data)
+        route.fulfill(status=500 if len(asked) == 1 else 204)
+
+    tab.clock.install()
+    tab.route("**/luonnos/", answer)
+    tab.goto(f"{base}/forms/")
+    tab.fill("#id_question", "Keskeneräinen")
+    shown = []
+    for step in ("00:05", "00:11"):
+        tab.clock.fast_forward(step)
+        tab.wait_for_timeout(300)
+        shown.append(tab.inner_text("[data-autosave-status]"))
+    kept = "Keskeneräinen" in (tab.input_value("#id_question") and asked[-1])
+    tab.keyboard.press("Control+k")
+    found = tab.evaluate("document.activeElement.id") == "frame-search"
+    told = shown[0].startswith("Ei tallentunut") and shown[1].startswith("Tallennettu klo")
+    return [] if told and kept and found else [f"drafts: {shown} {asked} {found}"]
+
+
 def shots(browser: Any, base: str, folder: Path) -> None:
     """Pictures and prints to look at."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -116,7 +141,7 @@ def main(act: str, *rest: str) -> int:
         )
         if act == "shots":
             shots(browser, base, Path(rest[0]))
-        wrong = check(browser, base) if act == "check" else []
+        wrong = check(browser, base) + drafts(browser, base) if act == "check" else []
     sys.stdout.write("".join(f"{line}\n" for line in wrong))
     return 1 if wrong else 0
 
