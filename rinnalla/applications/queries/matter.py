@@ -1,0 +1,82 @@
+"""One matter as its readers see it: whoever lacks the permit has the state, without the text."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from rinnalla.applications.models import (
+    AgendaItem,
+    Application,
+    ApplicationText,
+    InformationRequest,
+    Outcome,
+)
+from rinnalla.applications.queries.clocks import Clocks, clocks
+from rinnalla.applications.queries.history import Event, history
+from rinnalla.ui import dates
+
+State = Application.State
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the pages of one application share; `text` is None where no permit reaches the reader."""
+
+    application: Application
+    text: ApplicationText | None
+    clocks: Clocks
+    open_request: InformationRequest | None
+    item: AgendaItem | None
+    outcome: Outcome | None
+    history: list[Event]
+
+    @property
+    def title(self) -> str:
+        """The question; without the right to read it only what kind of a matter this is."""
+        return self.text.question if self.text and self.text.question else _("Hakemus tiimille")
+
+    @property
+    def state(self) -> str:
+        return state_words(self.application, self.open_request, self.item)
+
+
+def matter(application: Application, today: date) -> Matter:
+    """Everything that the reader may read of the application; one statement for each kind of row."""
+    requests = list(
+        InformationRequest.objects.filter(application=application).select_related("asked_by__user")
+    )
+    items = AgendaItem.objects.filter(application=application, removed_at=None, handled_at=None)
+    outcomes = Outcome.objects.filter(application=application, recalled_at=None)
+    return Matter(
+        application=application,
+        text=ApplicationText.objects.filter(application=application).first(),
+        clocks=clocks(application, requests, today),
+        open_request=next((r for r in requests if r.answered_at is None), None),
+        item=items.select_related("session").first(),
+        outcome=outcomes.select_related("service").order_by("-given_at").first(),
+        history=history(application, requests),
+    )
+
+
+def state_words(
+    application: Application, request: InformationRequest | None, item: AgendaItem | None
+) -> str:
+    """The state as a sentence: what is waited for, and of whom."""
+    if request:
+        return _("Tiimi kysyi lisää. Kello seisoo, kunnes lähettäjä vastaa.")
+    if application.state == State.RECEIVED and item:
+        return _("Tiimi käsittelee asian %(day)s.") % {
+            "day": dates.day_and_time(item.session.starts_at)
+        }
+    sentences = {
+        State.DRAFT: _("Luonnos: hakemusta ei ole vielä lähetetty."),
+        State.SENT: _("Lähetetty. Koollekutsuja ottaa hakemuksen seuraavaksi käsittelyyn."),
+        State.RECEIVED: _("Käsittelyssä. Koollekutsuja valitsee kokouksen."),
+        State.RECOMMENDED: _("Tiimi on antanut suosituksen. Lähettäjä vastaa siihen."),
+        State.CALLED: _("Asiakas kutsutaan tapaamiseen."),
+        State.ACCEPTED: _("Lähettäjä vie suositusta eteenpäin asiakkaan kanssa."),
+        State.ENDED: _("Asia on päättynyt."),
+        State.DISCARDED: _("Luonnos on poistettu. Sen voi palauttaa 30 päivän ajan."),
+    }
+    return sentences[State(application.state)]
