@@ -91,7 +91,7 @@ def phone(number: str | None) -> SafeString:
 
 
 @register.simple_tag
-def call(number: str, label: str = "", kind: str = "") -> SafeString:
+def call_link(number: str, label: str = "", kind: str = "") -> SafeString:
     """A link that calls the number; the label comes before the number."""
     text = f"{label} {grouped(number)}".strip()
     dial = re.sub(r"[^\d+]", "", number)

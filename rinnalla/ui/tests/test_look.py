@@ -105,7 +105,7 @@ def test_what_is_typed_never_becomes_markup() -> None:
 
 def test_phone_numbers_do_not_break() -> None:
     assert ui.grouped("0401234567") == ui.grouped("040 123 4567") == "040\xa0123\xa04567"
-    assert 'href="tel:+358401234567"' in ui.call("+358 40 123 4567")
+    assert 'href="tel:+358401234567"' in ui.call_link("+358 40 123 4567")
 
 
 def test_a_late_clock_says_how_late() -> None:
