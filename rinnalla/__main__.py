@@ -2,9 +2,11 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from rinnalla.config import commands, environment, places, run, serve, stamps, texts
 
@@ -66,7 +68,12 @@ def _stop(arguments: list[str]) -> int:
 
 def _in_tests(arguments: list[str]) -> int:
     variables = os.environ | environment.for_tests()
-    return subprocess.run(arguments, env=variables, check=False).returncode
+    # The tools of the virtual environment come before those of the machine.
+    variables["PATH"] = f"{Path(sys.prefix) / 'bin'}:{variables.get('PATH', os.defpath)}"
+    program = shutil.which(arguments[0], path=variables["PATH"]) if arguments else None
+    if program is None:
+        raise places.CannotStart("in-tests needs a program that exists: in-tests pytest tests")
+    return subprocess.run([program, *arguments[1:]], env=variables, check=False).returncode
 
 
 def _compile_texts(_arguments: list[str]) -> int:

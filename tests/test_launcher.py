@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -109,7 +110,7 @@ def test_a_stamp_holds_until_the_content_changes(tmp_path: Path) -> None:
 
 
 def test_an_occupied_port_is_told_in_one_sentence() -> None:
-    with serve.socket.create_server(("127.0.0.1", 0)) as taken:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(places.CannotStart, match=f"Port {port} cannot be used"):
             serve.check_port(port)

@@ -119,10 +119,8 @@ def _make_database(admin_url: str, secrets: Mapping[str, str]) -> None:
     except psycopg.OperationalError as error:
         if "does not exist" not in str(error):
             raise places.CannotStart(f"The database does not answer: {error}") from error
-        server = roles.in_database(admin_url, "postgres")
-        roles.create_database(
-            server, psycopg.conninfo.conninfo_to_dict(admin_url)["dbname"], secrets
-        )
+        name = psycopg.conninfo.conninfo_to_dict(admin_url)["dbname"]
+        roles.create_database(roles.in_database(admin_url, "postgres"), str(name), secrets)
     else:
         roles.prepare(admin_url, secrets)
 

@@ -20,9 +20,13 @@ def kept_in(data: Path) -> dict[str, str]:
         kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
         missing = [name for name in (*KEYS, *PASSWORDS) if name not in kept]
         if missing:
-            kept |= {name: base64.b64encode(secrets.token_bytes(32)).decode() for name in missing}
+            kept |= {name: _random(48 if name == "SECRET_KEY" else 32) for name in missing}
             _write(file, json.dumps(kept, indent=1))
     return kept
+
+
+def _random(size: int) -> str:
+    return base64.b64encode(secrets.token_bytes(size)).decode()
 
 
 def _write(file: Path, text: str) -> None:

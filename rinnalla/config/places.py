@@ -105,9 +105,7 @@ def _copied(package: Path) -> Path:
 
 def as_user(program: list[str], user: pwd.struct_passwd) -> subprocess.CompletedProcess[str]:
     """Run a program as the database's user, with nothing of this process's environment."""
-    rights = (
-        {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-    )
+    root = os.geteuid() == 0
     return subprocess.run(
         program,
         cwd="/",
@@ -117,7 +115,9 @@ def as_user(program: list[str], user: pwd.struct_passwd) -> subprocess.Completed
         text=True,
         umask=0o077,
         check=False,
-        **rights,  # type: ignore[call-overload]
+        user=user.pw_uid if root else None,
+        group=user.pw_gid if root else None,
+        extra_groups=[] if root else None,
     )
 
 

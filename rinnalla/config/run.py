@@ -62,6 +62,8 @@ def make_tables(house: House) -> None:
     if not stamps.is_done(house.data, "tables", wanted):
         say("Making the tables …")
         call(house, "migrate", "--noinput", "--verbosity=0")
+        # The database may be older than this folder's keys.
+        call(house, "seat_key")
         stamps.mark(house.data, "tables", wanted)
 
 
