@@ -68,8 +68,9 @@ def context(name: str) -> dict[str, Any]:
         age="47 v",
         language="suomi",
         contact="soita aamulla",
-        holder_name="Sirkka Esimerkki",
+        holder_name="" if name == "situation" else "Sirkka Esimerkki",
         holder_phone="000 123 4567",
+        permits="Luvat 4 / 5" if name == "situation" else "",
         basis="hakemus vastaanotettu 27.10.",
     )
     tabs = [
