@@ -1,0 +1,1 @@
+"""The administrator's files: what the county consists of, read again and again."""
