@@ -1,3 +1,5 @@
+"""The imports app."""
+
 from django.apps import AppConfig
 
 

@@ -107,7 +107,6 @@ class Check:
 
 def _parser(column: Column, source: Source, reference: Reference) -> Callable[[str], Value]:
     made: dict[str, Callable[[str], Value]] = {
-        "text": str,
         "hetu": values.parse_hetu,
         "date": partial(values.parse_date, order=source.dates),
         "time": values.parse_time,
@@ -115,6 +114,8 @@ def _parser(column: Column, source: Source, reference: Reference) -> Callable[[s
         "integer": values.parse_integer,
         "flag": values.parse_flag,
     }
+    if column.type == "text":
+        return values.at_most(column.longest) if column.longest else str
     if column.type == "unit":
         own = (code for code, name in reference.units.items() if name == source.register)
         return values.one_of(frozenset(own), "unit_unknown")

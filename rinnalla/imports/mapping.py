@@ -16,6 +16,7 @@ class Column:
     field: str
     type: str
     required: bool
+    longest: int
     code_list: str
     codes: frozenset[str]
     unknown: str
@@ -43,11 +44,23 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkerInText:
+    """The own worker is named inside another column's text, after a phrase."""
+
+    place: int
+    after: str
+
+    def named(self, text: str) -> str:
+        """The worker whom the text names, empty when it names nobody."""
+        return text[len(self.after) :].strip() if text.startswith(self.after) else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """How one source's files are written and what their columns mean."""
 
     key: str
-    kind: str
+    into: str
     titles: dict[str, str]
     register: str
     encoding: str
@@ -59,10 +72,13 @@ class Source:
     key_place: int
     columns: tuple[Column, ...]
     rules: Rules
+    fixed: dict[str, str]
+    worker: WorkerInText | None
+    ended: tuple[str, ...]
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of the fields in the order in which a record's values come."""
+        """The fields in the order in which a record's values come; empty where nothing is kept."""
         return tuple(column.field for column in self.columns)
 
     def place(self, field: str) -> int:
@@ -94,7 +110,7 @@ def _source(key: str, raw: dict[str, Any]) -> Source:
     places = {column.name: place for place, column in enumerate(columns)}
     return Source(
         key=key,
-        kind=raw["kind"],
+        into=raw["into"],
         titles=raw["title"],
         register=raw.get("register", ""),
         encoding=raw["encoding"],
@@ -106,15 +122,23 @@ def _source(key: str, raw: dict[str, Any]) -> Source:
         key_place=places[raw["key_column"]],
         columns=columns,
         rules=_rules(raw.get("rules", {}), places),
+        fixed=raw.get("fixed", {}),
+        worker=_worker(raw.get("worker"), places),
+        ended=tuple(raw.get("ended", ())),
     )
+
+
+def _worker(raw: dict[str, str] | None, places: dict[str, int]) -> WorkerInText | None:
+    return WorkerInText(places[raw["column"]], raw["after"]) if raw else None
 
 
 def _column(raw: dict[str, Any]) -> Column:
     return Column(
         name=raw["name"],
-        field=raw["field"],
+        field=raw.get("field", ""),
         type=raw.get("type", "text"),
         required=raw.get("required", False),
+        longest=raw.get("longest", 0),
         code_list=raw.get("list", ""),
         codes=frozenset(raw.get("codes", ())),
         unknown=raw.get("unknown", ""),

@@ -26,6 +26,7 @@ REASONS: dict[str, Promise] = {
     "guardian_is_self": _("Henkilö on merkitty omaksi huoltajakseen."),
     "birth_date_differs_from_hetu": _("Syntymäaika on eri kuin henkilötunnuksessa."),
     "flag_unknown": _("Merkintä ei ole mikään sallituista."),
+    "value_too_long": _("Teksti on pidempi kuin sen paikka."),
     "id_conflict": _("Sama tunniste on jo toisella sisällöllä. Aiempi rivi jäi voimaan."),
     "nul_character": _("Rivillä on nollamerkki, joka ei kuulu tekstiin."),
     "encoding_invalid": _("Rivillä on tavuja, jotka eivät ole tämän lähteen merkistöä."),

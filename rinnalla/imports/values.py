@@ -103,3 +103,14 @@ def one_of(codes: frozenset[str], unknown: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def at_most(longest: int) -> Callable[[str], str]:
+    """A parser that lets only texts through that their place can hold: nothing is ever cut."""
+
+    def parse(text: str) -> str:
+        if len(text) > longest:
+            raise Malformed("value_too_long")
+        return text
+
+    return parse
