@@ -70,7 +70,8 @@ def test_no_role_passes_by_the_rules(cluster: Cluster) -> None:
     cluster.start(PASSWORD)
     passwords = {role: f"{role}-secret" for role in roles.ROLES}
     server = cluster.url(PASSWORD, "postgres")
-    roles.create_database(server, "launcher", passwords)
+    roles.make_roles(server, passwords)
+    roles.create_database(server, "launcher")
     admin = roles.in_database(server, "launcher")
     roles.prepare(admin, passwords)
     with psycopg.connect(admin) as connection:

@@ -73,6 +73,18 @@ def for_tests(server: str | None = None) -> Variables:
     }
 
 
+def empty_test_database(variables: Mapping[str, str], name: str) -> Variables:
+    """Make an empty database of that name on the tests' server; the variables that lead to it."""
+    admin_url = variables["DATABASE_ADMIN_URL"]
+    roles.drop_database(admin_url, name)
+    roles.create_database(admin_url, name)
+    return {
+        variable: roles.in_database(url, name)
+        for variable, url in variables.items()
+        if variable.startswith("DATABASE_") and variable.endswith("_URL")
+    }
+
+
 def stop_all(data: Path, tests_only: bool = False) -> list[str]:
     """Stop every server that was started in the data folder; their names."""
     clusters = [] if tests_only else [embedded.embedded_cluster(data)]
@@ -120,7 +132,9 @@ def _make_database(admin_url: str, secrets: Mapping[str, str]) -> None:
         if "does not exist" not in str(error):
             raise places.CannotStart(f"The database does not answer: {error}") from error
         name = psycopg.conninfo.conninfo_to_dict(admin_url)["dbname"]
-        roles.create_database(roles.in_database(admin_url, "postgres"), str(name), secrets)
+        server = roles.in_database(admin_url, "postgres")
+        roles.make_roles(server, secrets)
+        roles.create_database(server, str(name))
     else:
         roles.prepare(admin_url, secrets)
 

@@ -28,8 +28,8 @@ def in_database(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
-def create_database(admin_url: str, name: str, passwords: Mapping[str, str]) -> None:
-    """Make an empty database in byte order with Unicode letters, and prepare it."""
+def create_database(admin_url: str, name: str) -> None:
+    """Make an empty database, in byte order with Unicode letters, for roles that are there."""
     with psycopg.connect(admin_url, autocommit=True) as connection:
         connection.execute(
             sql.SQL(
@@ -37,7 +37,7 @@ def create_database(admin_url: str, name: str, passwords: Mapping[str, str]) -> 
                 "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
             ).format(sql.Identifier(name))
         )
-    prepare(in_database(admin_url, name), passwords)
+    give_database(in_database(admin_url, name))
 
 
 def drop_database(admin_url: str, name: str) -> None:
@@ -49,12 +49,24 @@ def drop_database(admin_url: str, name: str) -> None:
 
 
 def prepare(admin_url: str, passwords: Mapping[str, str]) -> None:
-    """Make the roles, give the database to its owner and take from everybody what they need not."""
+    """Make the roles and give them the database of the address."""
+    make_roles(admin_url, passwords)
+    give_database(admin_url)
+
+
+def make_roles(admin_url: str, passwords: Mapping[str, str]) -> None:
+    """Make the four roles, or set their passwords and take what powers they were given."""
     with psycopg.connect(admin_url) as connection:
-        # Two processes that prepare at once would change the same rows of the catalogue.
+        # Two processes that do this at once would change the same rows of the catalogue.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('rinnalla roles'))")
         for role in ROLES:
             _make_role(connection, login(role), passwords[role])
+
+
+def give_database(admin_url: str) -> None:
+    """Give the database to its owner and take from everybody what they need not."""
+    with psycopg.connect(admin_url) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('rinnalla roles'))")
         _give_to_owner(connection)
         _take_from_public(connection)
 
