@@ -22,11 +22,26 @@ class Check:
         self._rules = source.rules
         self._day = day
         self._key = source.key_place
-        self._parsers = [
-            (place, _parser(column, source, reference), column.required, column.type == "text")
+        parsers = [
+            (place, _parser(column, source, reference), column.required)
             for place, column in enumerate(source.columns)
+            if column.type != "text" or column.required or column.longest
         ]
+        texts = {place for place, column in enumerate(source.columns) if column.type == "text"}
+        self._texts = [parser for parser in parsers if parser[0] in texts]
+        self._typed = [parser for parser in parsers if parser[0] not in texts]
         self._strip = source.strip
+        self._between_rules = self._rules_in_use()
+
+    def _rules_in_use(self) -> list[Callable[[list[Value]], Fault | None]]:
+        rules = self._rules
+        wanted = (
+            (rules.periods, self._period),
+            (rules.done, self._done),
+            (rules.born, self._born),
+            (rules.not_self, self._self),
+        )
+        return [check for rule, check in wanted if rule]
 
     def record(self, raw: Raw) -> tuple[Value, ...] | Fault:
         """The record's values, or the first thing that is wrong with it."""
@@ -54,23 +69,30 @@ class Check:
         return ""
 
     def _values(self, fields: list[str]) -> tuple[Value, ...] | Fault:
-        found: list[Value] = []
         if not fields[self._key].strip():
             return Fault("value_missing", self._names[self._key])
-        for place, parse, required, as_is in self._parsers:
-            text = fields[place]
-            if self._strip or not as_is:
-                text = text.rstrip(" ") if as_is else text.strip()
-            if required and (not text or text.isspace()):
-                return Fault("value_missing", self._names[place])
-            try:
-                found.append(parse(text) if text else "" if as_is else None)
-            except Malformed as error:
-                return Fault(error.kind, self._names[place])
+        if self._strip:
+            fields = [text.rstrip(" ") for text in fields]
+        found: list[Value] = list(fields)
+        place = self._key
+        try:
+            for place, parse, required in self._typed:
+                text = fields[place].strip()
+                found[place] = parse(text) if text else _nothing(required)
+            for place, parse, required in self._texts:
+                text = fields[place]
+                if required and (not text or text.isspace()):
+                    return Fault("value_missing", self._names[place])
+                parse(text)
+        except Malformed as error:
+            return Fault(error.kind, self._names[place])
         return self._between(found) or tuple(found)
 
     def _between(self, found: list[Value]) -> Fault | None:
-        return self._period(found) or self._done(found) or self._born(found) or self._self(found)
+        for rule in self._between_rules:
+            if fault := rule(found):
+                return fault
+        return None
 
     def _period(self, found: list[Value]) -> Fault | None:
         for start, end in self._rules.periods:
@@ -103,6 +125,11 @@ class Check:
             if found[other] is not None and found[other] == found[person]:
                 return Fault("guardian_is_self", self._names[other])
         return None
+
+
+def _nothing(required: bool) -> None:
+    if required:
+        raise Malformed("value_missing")
 
 
 def _parser(column: Column, source: Source, reference: Reference) -> Callable[[str], Value]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 
 from django.apps import apps
 from django.db.models import Field
@@ -30,22 +31,25 @@ class RecordWriter:
         self._has_worker = "worker" in {field.name for field in model._meta.fields}
         self._hetu = source.rules.client or 0
         self._unit = source.place("unit") if "unit" in source.fields else None
-        self._kept = [
+        kept = [
             (place, column.field)
             for place, column in enumerate(source.columns)
             if column.field not in {"", "hetu", "unit", "source_key"}
         ]
+        self._kept = [field for _, field in kept]
+        self._kept_values = itemgetter(*(place for place, _ in kept))
         self._ids = fresh_ids()
         self._columns = (*_HEAD, *self._own_columns(), *self._empty_columns(model._meta.fields))
 
     def _own_columns(self) -> list[str]:
         worker = ["worker"] if self._source.worker else []
-        return [field for _, field in self._kept] + list(self._source.fixed) + worker
+        return self._kept + list(self._source.fixed) + worker
 
     def _empty_columns(self, fields: Sequence["Field[object, object]"]) -> list[str]:
         own = {*_HEAD, *self._own_columns()}
-        self._empty = [f for f in fields if not f.null and f.attname not in own]
-        return [field.attname for field in self._empty]
+        names = [field.attname for field in fields if not field.null and field.attname not in own]
+        self._empty = [""] * len(names)
+        return names
 
     def prepare(self) -> None:
         """Makes the table for the records of this import."""
@@ -66,12 +70,12 @@ class RecordWriter:
             record.digest,
             self._day,
         ]
-        row.extend(values[place] for place, _ in self._kept)
+        row.extend(self._kept_values(values))
         row.extend(self._source.fixed.values())
         if self._source.worker:
             named = self._source.worker.named(str(values[self._source.worker.place]))
             row.append(named if len(named) <= _LONGEST_WORKER else "")
-        row.extend("" for _ in self._empty)
+        row.extend(self._empty)
         return row
 
     def _unit_id(self, values: tuple[Value, ...]) -> str:
