@@ -63,7 +63,7 @@ def for_tests(server: str | None = None) -> Variables:
         cluster = embedded.test_cluster(data, server)
         cluster.start(secrets["admin"])
         admin_url = cluster.url(secrets["admin"])
-    _with_roles(admin_url, secrets)
+    _with_roles(data, admin_url, secrets)
     return _variables(data, secrets, admin_url) | {
         "DATABASE_ADMIN_URL": admin_url,
         "RINNALLA_ROLE": "owner",
@@ -100,7 +100,7 @@ def _house(
     cluster: Cluster | None = None,
     started: bool = False,
 ) -> House:
-    identity = _with_roles(admin_url, secrets)
+    identity = _with_roles(data, admin_url, secrets)
     variables = {
         name: value
         for name, value in _variables(data, secrets, admin_url).items()
@@ -114,12 +114,13 @@ def _house(
     return House(data, variables, identity, cluster, started)
 
 
-def _with_roles(admin_url: str, secrets: Mapping[str, str]) -> str:
+def _with_roles(data: Path, admin_url: str, secrets: Mapping[str, str]) -> str:
     owner_url = roles.url_for(admin_url, "owner", secrets["owner"])
-    identity = _identity(owner_url)
-    if identity is None:
-        _make_database(admin_url, secrets)
+    with places.locked(data / "database.lock"):
         identity = _identity(owner_url)
+        if identity is None:
+            _make_database(admin_url, secrets)
+            identity = _identity(owner_url)
     if identity is None:
         raise places.CannotStart("The database's owner cannot sign in to it: see its log.")
     return identity

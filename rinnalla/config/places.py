@@ -114,6 +114,8 @@ def as_user(program: list[str], user: pwd.struct_passwd) -> subprocess.Completed
         capture_output=True,
         text=True,
         umask=0o077,
+        # Ctrl-C at the terminal must not cut a database short that is being made.
+        start_new_session=True,
         check=False,
         user=user.pw_uid if root else None,
         group=user.pw_gid if root else None,

@@ -47,24 +47,26 @@ def make_ready(house: House) -> None:
     """Tables, texts and static files as the code wants them; what is so already is left alone."""
     texts.compile_texts()
     make_tables(house)
-    static = [f for f in commands.apps_file("static/**/*") if f.is_file()]
+    static = [file for file in commands.apps_file("static/**/*") if file.is_file()]
     wanted = stamps.sum_of([*static, REPOSITORY / "requirements.txt"])
-    there = (house.data / "static").exists()
-    if not there or not stamps.is_done(house.data, "static", wanted):
-        call(house, "collectstatic", "--noinput", "--clear", "--verbosity=0")
-        stamps.mark(house.data, "static", wanted)
+    with places.locked(house.data / "static.lock"):
+        there = (house.data / "static").exists()
+        if not there or not stamps.is_done(house.data, "static", wanted):
+            call(house, "collectstatic", "--noinput", "--clear", "--verbosity=0")
+            stamps.mark(house.data, "static", wanted)
 
 
 def make_tables(house: House) -> None:
     """Migrate when the migrations, or the database, are not those of the last time."""
     files = [REPOSITORY / "requirements.txt", *commands.apps_file("migrations/**/*.py")]
     wanted = stamps.sum_of(files, house.identity)
-    if not stamps.is_done(house.data, "tables", wanted):
-        say("Making the tables …")
-        call(house, "migrate", "--noinput", "--verbosity=0")
-        # The database may be older than this folder's keys.
-        call(house, "seat_key")
-        stamps.mark(house.data, "tables", wanted)
+    with places.locked(house.data / "tables.lock"):
+        if not stamps.is_done(house.data, "tables", wanted):
+            say("Making the tables …")
+            call(house, "migrate", "--noinput", "--verbosity=0")
+            # The database may be older than this folder's keys.
+            call(house, "seat_key")
+            stamps.mark(house.data, "tables", wanted)
 
 
 def load_demonstration(house: House) -> None:
