@@ -93,7 +93,7 @@ def _create(names: dict[str, str], phone: str, password: str) -> Unit:
             begins=today,
         )
         cursor.execute(
-            "select rinnalla.record_job('administrator.created', 'membership', %s, %s::jsonb, '{}')",
-            [membership.id, json.dumps({"account": str(user.id)})],
+            "select rinnalla.record_job(%s, 'membership', %s, %s::jsonb, '{}')",
+            ["administrator.created", membership.id, json.dumps({"account": str(user.id)})],
         )
     return unit
