@@ -9,6 +9,7 @@ ROLE_OF = {
     "serve": "app",
     "worker": "worker",
     "configure": "import",
+    "create_administrator": "import",
     "import_extract": "import",
 }
 # Words of Python that a command cannot have as its module's name.
