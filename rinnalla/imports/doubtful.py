@@ -2,7 +2,7 @@
 
 from rinnalla.imports.staging import execute, fetch
 
-_CAUSE = "doubtful_pair"
+_CAUSE = "doubtful"
 
 _FORGET = """
 delete from imports_doubtfulpair p using clients_client a, clients_client b

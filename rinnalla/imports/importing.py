@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 
 from rinnalla.imports.clients import ClientWriter
 from rinnalla.imports.county import County
+from rinnalla.imports.events import IMPORTED
 from rinnalla.imports.mapping import Source
 from rinnalla.imports.models import ImportRun
 from rinnalla.imports.reading import Bad, Duplicate, Good, Outcome, Reading
@@ -202,7 +203,7 @@ def _record(
             [run],
         )
     facts = Jsonb(numbers | {"source": source.key, "day": day.isoformat()})
-    fetch("select rinnalla.record_job('import.run', 'import_run', %s, %s, null)", [run, facts])
+    fetch("select rinnalla.record_job(%s, 'import_run', %s, %s, null)", [IMPORTED, run, facts])
 
 
 def _drop_staging() -> None:

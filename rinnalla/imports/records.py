@@ -15,7 +15,7 @@ from rinnalla.imports.values import Fault, Value
 
 Late = tuple[int, int, Fault]
 _HEAD = ("id", "client_id", "unit_id", "source", "source_key", "fingerprint", "known_on")
-_NAMED_CAUSE = "named_worker"
+_NAMED_CAUSE = "own_worker"
 _LONGEST_WORKER = 200
 
 
