@@ -122,19 +122,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder of such files."""
+    """A folder of such files; the label tells them from another folder's of the same name."""
 
     path: Path
+    label: str = ""
 
     def rows(self, name: str) -> list[Row]:
         """All rows of a file, with the columns that it must have."""
         file = self.path / f"{name}.csv"
-        return list(_rows(file.name, _checked(file.name, _contents(file)), COLUMNS[name].split()))
+        label = self.label + file.name
+        return list(_rows(label, _contents(file, label), COLUMNS[name].split()))
 
 
-def _contents(file: Path) -> str:
+def _contents(file: Path, label: str) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return _checked(label, file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise BadFile(_("%s: tiedosto puuttuu.") % file) from None
     except OSError as error:
@@ -142,7 +144,7 @@ def _contents(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         message = _("%(name)s, rivi %(line)d: merkistö ei ole UTF-8.")
-        raise BadFile(message % {"name": file.name, "line": line}) from error
+        raise BadFile(message % {"name": label, "line": line}) from error
 
 
 def _checked(name: str, contents: str) -> str:

@@ -31,7 +31,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
         try:
             with transaction.atomic():
-                tally = configure(Folder(Path(settings.COUNTY_DATA)), Folder(folder))
+                tally = configure(
+                    Folder(Path(settings.COUNTY_DATA)), Folder(folder, f"{folder.name}/")
+                )
         except BadFile as error:
             self.stderr.write(str(error))
             raise SystemExit(2) from error
