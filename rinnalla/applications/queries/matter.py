@@ -21,7 +21,7 @@ State = Application.State
 
 @dataclass(frozen=True)
 class Matter:
-    """What the pages of one application share; `text` is None where no permit reaches the reader."""
+    """What the pages of one application share; `text` is None where no permit reaches."""
 
     application: Application
     text: ApplicationText | None
@@ -42,7 +42,7 @@ class Matter:
 
 
 def matter(application: Application, today: date) -> Matter:
-    """Everything that the reader may read of the application; one statement for each kind of row."""
+    """All that the reader may read of the application; one statement for a kind of row."""
     requests = list(
         InformationRequest.objects.filter(application=application).select_related("asked_by__user")
     )

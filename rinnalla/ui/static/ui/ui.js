@@ -6,7 +6,7 @@
 
   // Drafts: saved 3 s after a change and on leaving; a failure keeps the text and tries again.
   const autosave = (form) => {
-    let timer = 0, dirty = false, sent = false;
+    let timer = 0, dirty = false, sent = false, stopped = false, saving = null, left = false;
     const status = form.querySelector("[data-autosave-status]") || form.appendChild(document.createElement("p"));
     status.classList.add("autosave");
     status.setAttribute("role", "status");
@@ -22,22 +22,64 @@
       status.textContent = text("textUnsaved");
       later(10);
     };
-    async function save() {
-      if (!dirty || sent) return;
-      dirty = false;
+    const say = (sentence, late) => {
+      status.classList.toggle("is-late", late);
+      status.textContent = sentence;
+    };
+    // What the answer names goes into the hidden fields and the lists of that name: the next save
+    // carries the version that this one made.
+    const take = (reply) => {
+      for (const [name, value] of Object.entries(reply)) {
+        const field = form.elements.namedItem(name);
+        if (field && field.type === "hidden") field.value = value;
+        const list = document.querySelector(`[data-autosave-list="${name}"]`);
+        if (list && Array.isArray(value)) {
+          list.replaceChildren(...(value.length ? value : [list.dataset.textEmpty]).map((words) => {
+            const item = document.createElement("li");
+            item.textContent = words;
+            return item;
+          }));
+        }
+      }
+    };
+    async function send() {
       try {
         const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body: body() });
+        const isData = (answer.headers.get("Content-Type") || "").includes("json");
+        const reply = isData ? await answer.json() : {};
+        if (answer.status === 409 && reply.sentence) {
+          stopped = true;
+          return say(reply.sentence, true);
+        }
         if (!answer.ok || answer.redirected) return failed();
+        take(reply);
         const now = new Date();
-        status.classList.remove("is-late");
-        status.textContent = `${text("textSaved")} ${now.getHours()}.${String(now.getMinutes()).padStart(2, "0")}`;
+        say(`${text("textSaved")} ${now.getHours()}.${String(now.getMinutes()).padStart(2, "0")}`, false);
       } catch { failed(); }
     }
+    async function save() {
+      if (!dirty || sent || stopped) return;
+      if (saving) return later(1);
+      dirty = false;
+      saving = send();
+      await saving;
+      saving = null;
+    }
     for (const kind of ["input", "change"]) form.addEventListener(kind, () => { dirty = true; later(3); });
-    form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
-    addEventListener("pageshow", () => { sent = false; });
+    // A save under way is waited for, so that the form carries the version that it makes.
+    form.addEventListener("submit", (event) => {
+      sent = true;
+      clearTimeout(timer);
+      if (!saving) return;
+      event.preventDefault();
+      const by = event.submitter;
+      saving.then(() => { saving = null; form.requestSubmit(by); });
+    });
+    // A page brought back from memory has an old version when it was saved on leaving.
+    addEventListener("pageshow", () => { if (left) location.reload(); else sent = false; });
     addEventListener("pagehide", () => {
-      if (dirty && !sent && navigator.sendBeacon(form.dataset.autosaveUrl, body())) dirty = false;
+      if (!dirty || sent || stopped) return;
+      if (navigator.sendBeacon(form.dataset.autosaveUrl, body())) { dirty = false; left = true; }
     });
     addEventListener("beforeunload", (event) => {
       if (dirty && !sent && status.classList.contains("is-late")) event.preventDefault();

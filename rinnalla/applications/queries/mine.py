@@ -1,0 +1,136 @@
+"""The referrer's applications: state, next thing, days, holder; unfinished ones first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from rinnalla.access.actor import Actor
+from rinnalla.applications.models import AgendaItem, Application, InformationRequest, OutcomeStep
+from rinnalla.applications.queries.clocks import Clock, clocks
+from rinnalla.clients.models import Client
+from rinnalla.plans.models import Step
+from rinnalla.ui import dates
+
+State = Application.State
+ROWS = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """One matter; `next` says what is waited for, `mine` that it is the reader's turn."""
+
+    application: Application
+    question: str
+    next: str
+    mine: bool
+    clock: Clock
+    late: bool
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class MyApplications:
+    drafts: list[Line]
+    page: "Page[Application]"
+    lines: list[Line]
+
+    @property
+    def clients(self) -> list[UUID]:
+        return [line.application.client_id for line in (*self.drafts, *self.lines)]
+
+
+def my_applications(actor: Actor, number: str) -> MyApplications:
+    """All drafts, and one page of the sent ones, newest first."""
+    mine = _mine(actor)
+    drafts = mine.filter(state=State.DRAFT).order_by("-text__updated_at")[:ROWS]
+    sent = mine.exclude(state__in=[State.DRAFT, State.DISCARDED]).order_by("-sent_at", "pk")
+    page = Paginator(sent, ROWS).get_page(number)
+    return MyApplications(lines_of(drafts, actor.today), page, lines_of(page, actor.today))
+
+
+def applications_of(client: Client, today: date) -> list[Line]:
+    """The client's matters that the reader may see, newest first."""
+    found = _rows().filter(client=client).exclude(state=State.DISCARDED)
+    return lines_of(found.order_by("-created_at")[:ROWS], today)
+
+
+def lines_of(applications: Iterable[Application], today: date) -> list[Line]:
+    """Lines of the applications; four statements, whatever their number."""
+    rows = list(applications)
+    requests: dict[UUID, list[InformationRequest]] = {}
+    for request in InformationRequest.objects.filter(application__in=rows):
+        requests.setdefault(request.application_id, []).append(request)
+    items = AgendaItem.objects.filter(application__in=rows, removed_at=None, handled_at=None)
+    sessions = {item.application_id: item for item in items.select_related("session")}
+    steps = _next_steps(rows)
+    return [
+        _line(row, requests.get(row.pk, []), sessions.get(row.pk), steps.get(row.pk), today)
+        for row in rows
+    ]
+
+
+def _rows() -> "QuerySet[Application]":
+    return Application.objects.select_related("client", "team", "holder__user", "text", "referrer")
+
+
+def _mine(actor: Actor) -> "QuerySet[Application]":
+    own = Q(referrer=actor.membership_id)
+    interim = Q(holder=actor.membership_id, holder_is_interim=True)
+    return _rows().filter(own | interim)
+
+
+def _next_steps(rows: list[Application]) -> dict[UUID, Step]:
+    links = OutcomeStep.objects.filter(
+        application__in=rows, outcome__recalled_at=None, step__state__in=Step.IN_FORCE
+    )
+    found: dict[UUID, Step] = {}
+    for link in links.select_related("step").order_by("step__due"):
+        found.setdefault(link.application_id, link.step)
+    return found
+
+
+def _line(
+    row: Application,
+    requests: list[InformationRequest],
+    item: AgendaItem | None,
+    step: Step | None,
+    today: date,
+) -> Line:
+    clock = clocks(row, requests, today).consultation
+    asked = any(request.answered_at is None for request in requests)
+    text = getattr(row, "text", None)
+    following = step if row.state == State.ACCEPTED else None
+    return Line(
+        application=row,
+        question=text.question
+        if text and text.question
+        else _("Kysymystä ei ole vielä kirjoitettu"),
+        next=_("Vastaa tiimin kysymykseen") if asked else _next(row, item, following),
+        mine=asked or row.state in (State.DRAFT, State.RECOMMENDED, State.ACCEPTED),
+        clock=clock,
+        late=(clock.running and clock.late) or bool(following and following.due < today),
+        due=following.due if following else None,
+    )
+
+
+def _next(row: Application, item: AgendaItem | None, step: Step | None) -> str:
+    if row.state == State.RECEIVED and item:
+        return _("Tiimi käsittelee %(day)s") % {"day": dates.day(item.session.starts_at)}
+    if step:
+        return step.text
+    sentences = {
+        State.DRAFT: _("Kirjoita valmiiksi ja lähetä"),
+        State.SENT: _("Koollekutsuja ottaa käsittelyyn"),
+        State.RECEIVED: _("Koollekutsuja valitsee kokouksen"),
+        State.RECOMMENDED: _("Vastaa suositukseen"),
+        State.CALLED: _("Asiakas kutsutaan tapaamiseen"),
+        State.ACCEPTED: _("Kirjaa, mitä asiasta seurasi"),
+        State.ENDED: _("Asia on päättynyt"),
+        State.DISCARDED: _("Luonnos on poistettu"),
+    }
+    return sentences[State(row.state)]

@@ -1,0 +1,35 @@
+"""Finding a person by exact identifier, and entering one whom the master does not know."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from rinnalla.access.acting import acting
+from rinnalla.clients.forms import ClientForm, FindForm
+from rinnalla.clients.models import Client
+from rinnalla.clients.operations import enter_client as enter
+from rinnalla.clients.queries import find_client as find
+from rinnalla.ui.forms import attempt
+
+
+def find_client(request: HttpRequest) -> HttpResponse:
+    """One answer to not found, not allowed and protected; an address never has what was typed."""
+    acting(request)
+    form = FindForm(request.POST or None)
+    sought = request.method == "POST" and form.is_valid()
+    if sought and (found := find(form.cleaned_data["q"])):
+        return redirect("client", found.public_id)
+    return render(request, "home/find.html", {"form": form, "not_found": sought})
+
+
+def enter_client(request: HttpRequest) -> HttpResponse:
+    """A new client; the answer is the same whether or not the master knows the code."""
+    actor = acting(request)
+    form = ClientForm(request.POST or None, initial={"language": "fi"})
+    if request.method == "POST" and form.is_valid():
+        made: list[Client] = []
+        if attempt(form, lambda: made.append(enter(form.person(), by=actor))):
+            messages.success(request, _("Asiakas on lisätty."))
+            return redirect("client", made[0].public_id)
+    return render(request, "home/find_enter.html", {"form": form})

@@ -1,0 +1,13 @@
+"""Addresses of a client's permits."""
+
+from django.urls import path
+
+from rinnalla.permits import views
+
+urlpatterns = [
+    path("asiakkaat/<uuid:client_id>/luvat/", views.client_permits, name="client-permits"),
+    path("asiakkaat/<uuid:client_id>/luvat/uusi/", views.record_permit, name="record-permit"),
+    path("asiakkaat/<uuid:client_id>/luvat/kysyttava/", views.ask_permit, name="ask-permit"),
+    path("luvat/kysyttavat/<uuid:request_id>/ei-lupaa/", views.refuse_permit, name="refuse-permit"),
+    path("luvat/<uuid:permit_id>/peru/", views.withdraw_permit, name="withdraw-permit"),
+]
