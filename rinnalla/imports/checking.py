@@ -78,12 +78,13 @@ class Check:
         try:
             for place, parse, required in self._typed:
                 text = fields[place].strip()
-                found[place] = parse(text) if text else _nothing(required)
-            for place, parse, required in self._texts:
-                text = fields[place]
-                if required and (not text or text.isspace()):
+                if not text and required:
                     return Fault("value_missing", self._names[place])
-                parse(text)
+                found[place] = parse(text) if text else None
+            for place, parse, required in self._texts:
+                if required and not fields[place].strip():
+                    return Fault("value_missing", self._names[place])
+                parse(fields[place])
         except Malformed as error:
             return Fault(error.kind, self._names[place])
         return self._between(found) or tuple(found)
@@ -125,11 +126,6 @@ class Check:
             if found[other] is not None and found[other] == found[person]:
                 return Fault("guardian_is_self", self._names[other])
         return None
-
-
-def _nothing(required: bool) -> None:
-    if required:
-        raise Malformed("value_missing")
 
 
 def _parser(column: Column, source: Source, reference: Reference) -> Callable[[str], Value]:

@@ -88,7 +88,7 @@ class ClientWriter:
         execute("delete from staged_identifier where row = any(%s)", [[row for row, _, _ in found]])
         for row, line, current in found:
             column = names[0] if current else names[1]
-            yield int(str(row)), int(str(line)), Fault("id_conflict", column)
+            yield row, line, Fault("id_conflict", column)
 
     def finish(self) -> tuple[int, int]:
         """Writes what is new or corrected, and says how many clients of each."""
@@ -102,7 +102,7 @@ class ClientWriter:
         )
         find_pairs(self._county.master_unit)
         added, changed = counts[0]
-        return int(str(added)), int(str(changed))
+        return added, changed
 
 
 def _text(field: str, value: Value) -> object:

@@ -87,8 +87,7 @@ def import_file(
         writer = _writer(source, county, day)
         writer.prepare()
         execute(_STAGED_REJECTION)
-        file_digest = hashlib.file_digest(stream, "sha256").digest()
-        stream.seek(0)
+        file_digest = _digest_of(stream)
         counts = _take_in(reading, stream, writer, listener)
         counts.added, counts.changed = writer.finish()
         for row in _rejected():
@@ -104,9 +103,16 @@ def _writer(source: Source, county: County, day: date) -> Writer:
 
 
 def _today() -> date:
-    day = fetch("select rinnalla.today()")[0][0]
-    assert isinstance(day, date)
+    day: date = fetch("select rinnalla.today()")[0][0]
     return day
+
+
+def _digest_of(stream: BinaryIO) -> bytes:
+    digest = hashlib.sha256()
+    while block := stream.read(1 << 18):
+        digest.update(block)
+    stream.seek(0)
+    return digest.digest()
 
 
 def _digest_key(source: str) -> bytes:

@@ -110,7 +110,7 @@ def _sides(ids: set[UUID]) -> dict[UUID, Side]:
     contacts = ClientContact.objects.in_bulk(ids)
     addresses = ClientAddress.objects.in_bulk(ids)
     current = ClientIdentifier.objects.filter(client__in=ids, is_current=True)
-    hetus = {row.client_id: decrypt_hetu(row.ciphertext) for row in current}
+    hetus = {row.client_id: decrypt_hetu(bytes(row.ciphertext)) for row in current}
     return {
         key: Side(client, hetus.get(key, ""), contacts.get(key), addresses.get(key))
         for key, client in clients.items()

@@ -103,7 +103,7 @@ class RecordWriter:
         if self._has_worker:
             self._open_and_close()
         added, changed = counts[0]
-        return int(str(added)), int(str(changed))
+        return added, changed
 
     def _remember_named(self) -> None:
         execute(
@@ -162,7 +162,7 @@ class RecordWriter:
         )
 
 
-# Two people of one name and title in one unit: then nobody is meant for certain, and nobody gets a way.
+# Of two people of one name and title in one unit nobody is meant for certain: neither gets a way.
 _WORKERS = (
     "select m.unit_id, lower(m.title || ' ' || u.first_name || ' ' || u.last_name) as worker,"
     " (array_agg(m.id))[1] as membership"

@@ -2,10 +2,14 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import psycopg
 from django.db import connection
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+Row = tuple[Any, ...]
 
 
 def fresh_ids() -> Iterator[str]:
@@ -29,16 +33,13 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object
             copy.write_row(row)
 
 
-def execute(statement: str, parameters: Sequence[object] | dict[str, object] = ()) -> int:
-    """Runs a statement; the number of rows that it touched."""
+def execute(statement: str, parameters: Parameters = ()) -> None:
+    """Runs a statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or None)
-        return cursor.rowcount
 
 
-def fetch(
-    statement: str, parameters: Sequence[object] | dict[str, object] = ()
-) -> list[tuple[object, ...]]:
+def fetch(statement: str, parameters: Parameters = ()) -> list[Row]:
     """Runs a statement; its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or None)
