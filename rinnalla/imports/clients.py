@@ -9,7 +9,7 @@ from rinnalla.imports import client_sql as sql
 from rinnalla.imports.county import County
 from rinnalla.imports.doubtful import find_pairs
 from rinnalla.imports.mapping import Source
-from rinnalla.imports.reading import Good
+from rinnalla.imports.outcomes import Good
 from rinnalla.imports.staging import copy_rows, execute, fetch, fresh_ids
 from rinnalla.imports.values import Fault, Value
 from rinnalla.lib.names import sort_key

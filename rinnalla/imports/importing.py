@@ -15,7 +15,8 @@ from rinnalla.imports.county import County
 from rinnalla.imports.events import IMPORTED
 from rinnalla.imports.mapping import Source
 from rinnalla.imports.models import ImportRun
-from rinnalla.imports.reading import Bad, Duplicate, Good, Outcome, Reading
+from rinnalla.imports.outcomes import Bad, Duplicate, Good, Outcome
+from rinnalla.imports.reading import Reading
 from rinnalla.imports.records import RecordWriter
 from rinnalla.imports.staging import copy_rows, execute, fetch, fresh_ids
 from rinnalla.imports.values import Fault

@@ -4,14 +4,15 @@ import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import blake2b
 from itertools import islice
 from typing import BinaryIO
 
 from rinnalla.imports.checking import Check
 from rinnalla.imports.lines import LineTooLong, Raw, open_text, read_raw
 from rinnalla.imports.mapping import Source
+from rinnalla.imports.outcomes import Bad, Outcome
 from rinnalla.imports.reference import Reference
+from rinnalla.imports.seen import Seen
 from rinnalla.imports.values import Fault, Value
 
 BATCH = 1_000
@@ -24,38 +25,6 @@ class SourceUnreadable(Exception):
         super().__init__(kind)
         self.kind = kind
         self.detail = detail
-
-
-@dataclass(slots=True)
-class Good:
-    """A record that may get in: its values in the order of the source's fields."""
-
-    row: int
-    line: int
-    values: tuple[Value, ...]
-    digest: bytes
-
-
-@dataclass(slots=True)
-class Bad:
-    """A record that is set aside, and why."""
-
-    row: int
-    line: int
-    fault: Fault
-
-
-@dataclass(slots=True)
-class Duplicate:
-    """A record that says again what an earlier one said."""
-
-    row: int
-    line: int
-    same_as_row: int
-    same_as_line: int
-
-
-Outcome = Good | Bad | Duplicate
 
 
 @dataclass
@@ -79,7 +48,7 @@ class Reading:
         raws = read_raw(open_text(stream, self.source.encoding), self.source.delimiter)
         order = self._header(next(raws, None))
         check = Check(self.source, self.reference, self.day, order).record
-        seen = _Seen(self.source, self.digest_key)
+        seen = Seen(self.source, self.digest_key)
         rows = enumerate(self._without_trailer(raws), start=1)
         while batch := list(islice(rows, BATCH)):
             yield from self._batch([(row, raw.line, check(raw)) for row, raw in batch], seen)
@@ -108,7 +77,7 @@ class Reading:
             self.warnings.append("trailer_missing")
 
     def _batch(
-        self, checked: list[tuple[int, int, tuple[Value, ...] | Fault]], seen: "_Seen"
+        self, checked: list[tuple[int, int, tuple[Value, ...] | Fault]], seen: Seen
     ) -> Iterator[Outcome]:
         known = self._known([v for _, _, v in checked if isinstance(v, tuple)])
         client = self.source.rules.client
@@ -125,41 +94,3 @@ class Reading:
         if client is None:
             return ()
         return self.reference.known({str(record[client]) for record in records})
-
-
-class _Seen:
-    """Remembers of each key only digests, so that memory does not grow with the contents."""
-
-    def __init__(self, source: Source, digest_key: bytes) -> None:
-        self._key_place = source.key_place
-        self._key_name = source.columns[source.key_place].name
-        self._changes = source.rules.changes
-        self._digest_key = digest_key
-        self._places: dict[bytes, bytes] = {}
-        self._current: dict[bytes, bytes] = {}
-
-    def _digest(self, text: str) -> bytes:
-        return blake2b(text.encode(), digest_size=16, key=self._digest_key).digest()
-
-    def outcome(self, row: int, line: int, record: tuple[Value, ...]) -> Outcome:
-        """What a sound record is beside those before it."""
-        digest = self._digest("\x1f".join(map(str, record)))
-        key = self._digest(str(record[self._key_place]))
-        earlier = self._places.get(key)
-        if earlier is not None and earlier[:16] == digest:
-            return Duplicate(row, line, *_unpacked(earlier[16:]))
-        if earlier is not None and not self._is_change(key, record):
-            return Bad(row, line, Fault("id_conflict", self._key_name))
-        self._places[key] = digest + row.to_bytes(6) + line.to_bytes(6)
-        if self._changes:
-            self._current[key] = self._digest(str(record[self._changes[0]]))
-        return Good(row, line, record, digest)
-
-    def _is_change(self, key: bytes, record: tuple[Value, ...]) -> bool:
-        if self._changes is None or record[self._changes[1]] is None:
-            return False
-        return self._current[key] == self._digest(str(record[self._changes[1]]))
-
-
-def _unpacked(place: bytes) -> tuple[int, int]:
-    return int.from_bytes(place[:6]), int.from_bytes(place[6:])

@@ -9,7 +9,7 @@ from django.db.models import Field
 
 from rinnalla.imports.county import County
 from rinnalla.imports.mapping import Source
-from rinnalla.imports.reading import Good
+from rinnalla.imports.outcomes import Good
 from rinnalla.imports.staging import copy_rows, execute, fetch, fresh_ids
 from rinnalla.imports.values import Fault, Value
 
@@ -165,7 +165,8 @@ class RecordWriter:
 # Of two people of one name and title in one unit nobody is meant for certain: neither gets a way.
 _WORKERS = (
     "select m.unit_id, lower(m.title || ' ' || u.first_name || ' ' || u.last_name) as worker,"
-    " (array_agg(m.id))[1] as membership"
+    " (array_agg(m.id order by m.role desc))[1] as membership"
     " from organizations_membership m join accounts_user u on u.id = m.user_id"
-    " where m.is_open and m.role in ('practitioner', 'convener') group by 1, 2 having count(*) = 1"
+    " where m.is_open and m.role in ('practitioner', 'convener')"
+    " group by 1, 2 having count(distinct m.user_id) = 1"
 )

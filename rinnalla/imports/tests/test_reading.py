@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from rinnalla.imports.mapping import Source, load_source, source_keys
-from rinnalla.imports.reading import Bad, Duplicate, Good, Outcome, Reading, SourceUnreadable
+from rinnalla.imports.outcomes import Bad, Duplicate, Good, Outcome
+from rinnalla.imports.reading import Reading, SourceUnreadable
 
 EXTRACTS = Path(__file__).parents[3] / "data" / "extracts"
 DAY = date(2026, 10, 31)
@@ -207,3 +208,10 @@ def test_a_third_row_of_a_key_is_compared_with_the_newest() -> None:
     kinds = [type(o) for o in read_key("asiakkaat", head + old + new + new)]
     assert kinds == [Good, Good, Duplicate]
     assert [type(o) for o in read_key("asiakkaat", head + old + new + old)][2] is Bad
+
+
+@pytest.mark.parametrize("key", FILES)
+def test_a_large_file_is_read_alike(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [vars_of(outcome) for outcome in read_key(key, contents(key))]
+    monkeypatch.setattr("rinnalla.imports.seen._Places.most_in_memory", 100)
+    assert [vars_of(outcome) for outcome in read_key(key, contents(key))] == whole
