@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -173,12 +173,15 @@ def standings(wanted: Iterable[Wanted], known: ClientPermits) -> list[Standing]:
 
 
 def units_by_organization(units: Iterable[Unit]) -> list[str]:
-    """One text for each organization: its name, then its units' names when they say more."""
+    """One text for each organization: its name, then its units when their names do not say it."""
     groups: dict[str, list[str]] = {}
     for unit in sorted(units, key=lambda one: (one.organization.name, one.code)):
         groups.setdefault(unit.organization.name, []).append(unit.name)
     return [
-        name if names == [name] else f"{name}: {', '.join(names)}" for name, names in groups.items()
+        " · ".join(names)
+        if all(one.startswith(name) for one in names)
+        else f"{name}: {' · '.join(names)}"
+        for name, names in groups.items()
     ]
 
 
@@ -218,9 +221,9 @@ def _recipient(recipient: PermitRecipient) -> str:
     return party.name if party else ""
 
 
-def _units() -> "Prefetch[str, object, str]":
+def _units() -> "Prefetch[str, QuerySet[PermitUnit], str]":
     return Prefetch("opened_units", PermitUnit.objects.select_related("unit__organization"))
 
 
-def _asked_units() -> "Prefetch[str, object, str]":
+def _asked_units() -> "Prefetch[str, QuerySet[PermitRequestUnit], str]":
     return Prefetch("asked_units", PermitRequestUnit.objects.select_related("unit__organization"))

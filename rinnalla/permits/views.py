@@ -23,7 +23,7 @@ from rinnalla.permits.forms import AskForm, PermitForm
 from rinnalla.permits.models import PermitRequest
 from rinnalla.permits.prefilling import asked_by, prefilled
 from rinnalla.permits.queries import permit_line, permits_of, request_line
-from rinnalla.ui.forms import attempt
+from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
 
 KINDS = ["permits"]
@@ -47,8 +47,8 @@ def record_permit(request: HttpRequest, client_id: UUID) -> HttpResponse:
     actor = acting(request)
     client = client_for(actor, client_id)
     answers = asked_by(actor, client, request.GET.get("request", ""))
-    form = PermitForm(request.POST or None, initial=prefilled(actor, request.GET, answers))
-    if request.method == "POST" and form.is_valid() and _record(request, client, form, answers):
+    form = PermitForm(posted(request), initial=prefilled(actor, request.GET, answers))
+    if form.is_valid() and _record(request, client, form, answers):
         return redirect(_way_back(request, client))
     return _form_page(request, actor, client, ("permits/record.html", "record-permit", form))
 
@@ -57,8 +57,8 @@ def ask_permit(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Puts a permit on the list of those to be asked."""
     actor = acting(request)
     client = client_for(actor, client_id)
-    form = AskForm(request.POST or None, initial=prefilled(actor, request.GET))
-    if request.method == "POST" and form.is_valid():
+    form = AskForm(posted(request), initial=prefilled(actor, request.GET))
+    if form.is_valid():
         wanted: dict[str, Any] = {
             name: form.cleaned_data[name] for name in ("units", "recipient", "reason")
         }
@@ -72,10 +72,8 @@ def refuse_permit(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The client was asked and does not give the permit."""
     actor = acting(request)
     asked = request_for(actor, request_id)
-    form = Form(request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: operations.refuse_permit(asked, by=actor)
-    ):
+    form = Form(posted(request))
+    if form.is_valid() and attempt(form, lambda: operations.refuse_permit(asked, by=actor)):
         messages.success(request, _("Kirjattu: asiakas ei antanut lupaa."))
         return redirect(_way_back(request, asked.client))
     confirm = Confirmation(
@@ -95,10 +93,8 @@ def withdraw_permit(request: HttpRequest, permit_id: UUID) -> HttpResponse:
     """Shows what closes to whom, then closes it at once."""
     actor = acting(request)
     permit = permit_for(actor, permit_id)
-    form = Form(request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: operations.withdraw_permit(permit, by=actor)
-    ):
+    form = Form(posted(request))
+    if form.is_valid() and attempt(form, lambda: operations.withdraw_permit(permit, by=actor)):
         messages.success(request, _("Lupa on peruttu. Tiedot sulkeutuivat heti."))
         return redirect(_way_back(request, permit.client))
     line = permit_line(permit, actor.today)

@@ -20,7 +20,7 @@ from rinnalla.plans.forms import ReportForm
 from rinnalla.plans.models import Step
 from rinnalla.plans.queries import my_steps as steps_of_mine
 from rinnalla.plans.queries import step_line
-from rinnalla.ui.forms import attempt
+from rinnalla.ui.forms import attempt, posted
 
 
 def my_steps(request: HttpRequest) -> HttpResponse:
@@ -42,8 +42,8 @@ def report_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     step = step_for(actor, step_id)
     if not can_report(actor, step):
         raise PermissionDenied
-    form = ReportForm(request.POST or None, initial={"state": step.state, "due": step.due})
-    if request.method == "POST" and form.is_valid():
+    form = ReportForm(posted(request), initial={"state": step.state, "due": step.due})
+    if form.is_valid():
         told = form.cleaned_data
         if attempt(form, lambda: operations.report_step(step, by=actor, **told)):
             _say(request, step, told["state"])

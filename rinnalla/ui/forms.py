@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 
 from rinnalla.lib.errors import RuleBroken
 
@@ -17,3 +18,8 @@ def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, also when nothing was filled in; None when it is only shown."""
+    return request.POST if request.method == "POST" else None

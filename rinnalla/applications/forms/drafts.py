@@ -1,6 +1,6 @@
 """The application as it is written with the client; a draft may lack anything."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,13 @@ from rinnalla.applications.models import ApplicationText
 from rinnalla.applications.operations.drafting import TEXT_FIELDS
 from rinnalla.organizations.models import Team
 
+if TYPE_CHECKING:
+    TeamChoice = forms.ModelChoiceField[Team]
+else:
+    TeamChoice = forms.ModelChoiceField
 
-class TeamField(forms.ModelChoiceField):
+
+class TeamField(TeamChoice):
     """A team by its name and area."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -29,26 +34,48 @@ class BeginForm(forms.Form):
     )
 
 
-def _text(label: Any, help_text: Any = "", rows: str = "4") -> forms.CharField:
-    return forms.CharField(
+class WantedText(forms.CharField):
+    """Needed before sending, and so not called optional; a draft may lack it all the same."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is too little for a draft."""
+
+
+class WantedChoice(forms.ChoiceField):
+    """A choice needed before sending; a draft may lack it."""
+
+    def validate(self, value: Any) -> None:
+        """No choice is a choice that is not made yet."""
+        if value:
+            super().validate(value)
+
+
+def _text(label: Any, help_text: Any = "", *, wanted: bool = False) -> forms.CharField:
+    kind = WantedText if wanted else forms.CharField
+    return kind(
         label=label,
         help_text=help_text,
-        required=False,
+        required=wanted,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea,
     )
 
 
 class DraftForm(forms.Form):
     """All that the team needs to know, in the order in which it comes up with the client."""
 
+    use_required_attribute = False
+
     version = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     question = _text(
         _("Kysymys tiimille"),
         _("Yksi kysymys, johon tiimi vastaa. Esimerkiksi: mikä palvelu auttaisi takaisin töihin?"),
+        wanted=True,
     )
-    wish = _text(_("Asiakkaan oma toive"), _("Asiakkaan omin sanoin."))
-    situation = _text(_("Tilanne nyt"), _("Työ, terveys, arki ja toimeentulo lyhyesti."))
+    wish = _text(_("Asiakkaan oma toive"), _("Asiakkaan omin sanoin."), wanted=True)
+    situation = _text(
+        _("Tilanne nyt"), _("Työ, terveys, arki ja toimeentulo lyhyesti."), wanted=True
+    )
     tried = _text(_("Mitä on jo kokeiltu"), _("Mikä auttoi, mikä ei, ja miksi."))
     involved = _text(
         _("Ketkä ovat mukana"), _("Työntekijät ja läheiset, joiden kanssa asiakas toimii.")
@@ -60,15 +87,12 @@ class DraftForm(forms.Form):
     urgency = _text(
         _("Onko asialla kiire"), _("Päivä, johon mennessä, ja miksi. Tyhjä: ei erityistä kiirettä.")
     )
-    agreed = forms.ChoiceField(
+    agreed = WantedChoice(
         label=_("Asiakkaan suostumus hakemukseen"),
         choices=ApplicationText.Given.choices,
         widget=forms.RadioSelect,
-        required=False,
     )
-    team = TeamField(
-        Team.objects.order_by("kind", "name"), label=_("Tiimi"), empty_label=None, required=False
-    )
+    team = TeamField(Team.objects.order_by("kind", "name"), label=_("Tiimi"), empty_label=None)
 
     def texts(self) -> dict[str, str]:
         """What was written, as the act takes it."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications.models import Application, ApplicationText
@@ -57,9 +56,9 @@ def proposal_for(client: Client, actor: Actor) -> ProposedArea | None:
     return proposed_area(client.municipality_id, actor.today)
 
 
-def earlier_drafts(client: Client, membership_id: UUID) -> list[Application]:
+def earlier_drafts(client: Client, actor: Actor) -> list[Application]:
     """The reader's own unfinished applications for the client."""
     found = Application.objects.filter(
-        client=client, referrer=membership_id, state=Application.State.DRAFT
+        client=client, referrer=actor.membership_id, state=Application.State.DRAFT
     )
     return list(found.select_related("team", "text").order_by("-created_at"))

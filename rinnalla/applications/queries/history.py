@@ -40,7 +40,7 @@ def history(application: Application, requests: Iterable[InformationRequest]) ->
         *_of_team(application),
         *_of_outcomes(application),
     ]
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    return sorted(events, key=lambda event: event.at)[::-1]
 
 
 def who(membership: Membership) -> str:

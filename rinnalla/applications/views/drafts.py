@@ -18,12 +18,12 @@ from rinnalla.applications.access import application_for, is_referrer, require
 from rinnalla.applications.forms.drafts import BeginForm, DraftForm
 from rinnalla.applications.models import Application, ApplicationText
 from rinnalla.applications.operations import drafting
-from rinnalla.applications.queries.drafts import Draft, draft_of, proposal_for
+from rinnalla.applications.queries.drafts import Draft, draft_of, earlier_drafts, proposal_for
 from rinnalla.applications.queries.wanted import permit_rows, team_of, viewers
 from rinnalla.clients.queries import client_for
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.permits.queries import Standing, permits_of
-from rinnalla.ui.forms import attempt
+from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation, Identity
 
 KINDS = ["application", "permits"]
@@ -35,8 +35,8 @@ def begin_application(request: HttpRequest, client_id: UUID) -> HttpResponse:
     actor = acting(request)
     client = client_for(actor, client_id)
     proposal = proposal_for(client, actor)
-    form = BeginForm(request.POST or None, initial={"team": proposal and proposal.team_id})
-    if request.method == "POST" and form.is_valid():
+    form = BeginForm(posted(request), initial={"team": proposal and proposal.team_id})
+    if form.is_valid():
         application = drafting.begin(client, by=actor, team=form.cleaned_data["team"])
         return redirect("edit-application", application.public_id)
     context = {
@@ -44,6 +44,7 @@ def begin_application(request: HttpRequest, client_id: UUID) -> HttpResponse:
         "tabs": client_tabs(client, ""),
         "client": client,
         "proposal": proposal,
+        "drafts": earlier_drafts(client, actor),
         "form": form,
     }
     return render(request, "applications/begin.html", context)
@@ -57,8 +58,8 @@ def edit_application(request: HttpRequest, application_id: UUID) -> HttpResponse
     if application.state != State.DRAFT:
         return redirect("application", application.public_id)
     draft = draft_of(application, actor.today)
-    form = DraftForm(request.POST or None, initial=draft.initial)
-    saved = request.method == "POST" and form.is_valid()
+    form = DraftForm(posted(request), initial=draft.initial)
+    saved = form.is_valid()
     if saved and attempt(form, lambda: _save(application, actor, form)):
         return redirect(_next_step(request, draft))
     return _edit_page(request, actor, draft, form)
@@ -84,8 +85,8 @@ def send_application(request: HttpRequest, application_id: UUID) -> HttpResponse
     actor = acting(request)
     application = application_for(actor, application_id)
     require(is_referrer(actor, application))
-    form = Form(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: drafting.send(application, by=actor)):
+    form = Form(posted(request))
+    if form.is_valid() and attempt(form, lambda: drafting.send(application, by=actor)):
         _told_with_undo(
             request,
             _("Hakemus on lähetetty."),
@@ -152,10 +153,8 @@ def take_back_application(request: HttpRequest, application_id: UUID) -> HttpRes
     actor = acting(request)
     application = application_for(actor, application_id)
     require(is_referrer(actor, application))
-    form = Form(request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: drafting.take_back(application, by=actor)
-    ):
+    form = Form(posted(request))
+    if form.is_valid() and attempt(form, lambda: drafting.take_back(application, by=actor)):
         messages.success(request, _("Hakemus on taas luonnos. Tiimi ei enää näe sitä."))
         return redirect("edit-application", application.public_id)
     confirm = Confirmation(

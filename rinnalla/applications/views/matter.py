@@ -22,7 +22,7 @@ from rinnalla.applications.operations import reception
 from rinnalla.applications.queries.matter import Matter, matter
 from rinnalla.applications.queries.receipt import answer_by
 from rinnalla.permits.queries import permits_of
-from rinnalla.ui.forms import attempt
+from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Identity
 
 KINDS = ["application", "permits"]
@@ -69,8 +69,8 @@ def answer_application(request: HttpRequest, application_id: UUID) -> HttpRespon
     actor = acting(request)
     found = application_for(actor, application_id)
     require(is_referrer(actor, found))
-    form = AnswerForm(request.POST or None)
-    sent = request.method == "POST" and form.is_valid()
+    form = AnswerForm(posted(request))
+    sent = form.is_valid()
     if sent and attempt(form, lambda: reception.answer(found, by=actor, **form.cleaned_data)):
         messages.success(request, _("Vastaus on lähetetty tiimille. Kello jatkui."))
         return redirect("application", found.public_id)

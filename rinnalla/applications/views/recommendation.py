@@ -25,7 +25,7 @@ from rinnalla.applications.operations import outcome as acts
 from rinnalla.applications.queries.recommendation import recommendation
 from rinnalla.applications.queries.steps import open_steps_of
 from rinnalla.applications.views.drafts import confirm_page
-from rinnalla.ui.forms import attempt
+from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
 
 
@@ -41,8 +41,8 @@ def accept_outcome(request: HttpRequest, outcome_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = outcome_for(actor, outcome_id)
     require(is_referrer(actor, found.application))
-    form = Form(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: acts.accept(found, by=actor)):
+    form = Form(posted(request))
+    if form.is_valid() and attempt(form, lambda: acts.accept(found, by=actor)):
         messages.success(request, _("Otit suosituksen hoidettavaksi. Kerro siitä asiakkaalle."))
         return redirect("outcome", found.public_id)
     confirm = Confirmation(
@@ -63,8 +63,8 @@ def decline_outcome(request: HttpRequest, outcome_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = outcome_for(actor, outcome_id)
     require(is_referrer(actor, found.application))
-    form = DeclineForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = DeclineForm(posted(request))
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: acts.decline(found, by=actor, reason=reason)):
             messages.success(request, _("Suositus on palautettu koollekutsujalle."))
@@ -88,8 +88,8 @@ def tell_client(request: HttpRequest, outcome_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = outcome_for(actor, outcome_id)
     require(is_referrer(actor, found.application))
-    form = TellForm(request.POST or None, initial={"told_on": actor.today})
-    if request.method == "POST" and form.is_valid():
+    form = TellForm(posted(request), initial={"told_on": actor.today})
+    if form.is_valid():
         told = form.cleaned_data
         if attempt(form, lambda: acts.tell_client(found, by=actor, **told)):
             messages.success(request, _("Kirjattu: asiakas tietää suosituksesta."))
@@ -102,8 +102,8 @@ def end_application(request: HttpRequest, application_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = application_for(actor, application_id)
     require(is_referrer(actor, found))
-    form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = EndForm(posted(request))
+    if form.is_valid():
         came = form.cleaned_data["what_came"]
         if attempt(form, lambda: acts.end(found, by=actor, what_came=came)):
             undo = reverse("reopen-application", args=[found.public_id])
@@ -136,8 +136,8 @@ def reopen_application(request: HttpRequest, application_id: UUID) -> HttpRespon
     actor = acting(request)
     found = application_for(actor, application_id)
     require(is_referrer(actor, found))
-    form = Form(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: acts.reopen(found, by=actor)):
+    form = Form(posted(request))
+    if form.is_valid() and attempt(form, lambda: acts.reopen(found, by=actor)):
         messages.success(request, _("Asia on taas auki, ja sinä pidät sitä."))
         return redirect("application", found.public_id)
     confirm = Confirmation(

@@ -10,14 +10,14 @@ from rinnalla.clients.forms import ClientForm, FindForm
 from rinnalla.clients.models import Client
 from rinnalla.clients.operations import enter_client as enter
 from rinnalla.clients.queries import find_client as find
-from rinnalla.ui.forms import attempt
+from rinnalla.ui.forms import attempt, posted
 
 
 def find_client(request: HttpRequest) -> HttpResponse:
     """One answer to not found, not allowed and protected; an address never has what was typed."""
     acting(request)
-    form = FindForm(request.POST or None)
-    sought = request.method == "POST" and form.is_valid()
+    form = FindForm(posted(request))
+    sought = form.is_valid()
     if sought and (found := find(form.cleaned_data["q"])):
         return redirect("client", found.public_id)
     return render(request, "home/find.html", {"form": form, "not_found": sought})
@@ -26,8 +26,8 @@ def find_client(request: HttpRequest) -> HttpResponse:
 def enter_client(request: HttpRequest) -> HttpResponse:
     """A new client; the answer is the same whether or not the master knows the code."""
     actor = acting(request)
-    form = ClientForm(request.POST or None, initial={"language": "fi"})
-    if request.method == "POST" and form.is_valid():
+    form = ClientForm(posted(request), initial={"language": "fi"})
+    if form.is_valid():
         made: list[Client] = []
         if attempt(form, lambda: made.append(enter(form.person(), by=actor))):
             messages.success(request, _("Asiakas on lisätty."))
