@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import Http404
 
 from rinnalla.access.actor import Actor
-from rinnalla.applications.models import AgendaItem, Application, Outcome
+from rinnalla.applications.models import AgendaItem, Application, ColumnEntry, Outcome
 from rinnalla.organizations.models import TeamMember, TeamSeat, TeamSession
 
 
@@ -52,13 +52,47 @@ def session_for(actor: Actor, session_id: UUID) -> TeamSession:
 def item_for(actor: Actor, session: TeamSession, number: int) -> AgendaItem:
     """The case by its number on the agenda if the actor may see it, else 404."""
     item = (
-        AgendaItem.objects.select_related("application__client", "application__team")
+        AgendaItem.objects.select_related(
+            "application__client",
+            "application__team",
+            "application__text",
+            "application__unit__organization",
+            "application__referrer__user",
+            "application__holder__user",
+        )
         .filter(session=session, number=number, removed_at=None)
         .first()
     )
     if item is None:
         raise Http404
     return item
+
+
+def removed_item_for(actor: Actor, session: TeamSession, item_id: UUID) -> AgendaItem:
+    """A case that was taken off the agenda, if the actor may see it, else 404."""
+    removed = AgendaItem.objects.filter(session=session, pk=item_id, removed_at__isnull=False)
+    item = removed.select_related("application__client", "application__team").first()
+    if item is None:
+        raise Http404
+    return item
+
+
+def entry_for(actor: Actor, item: AgendaItem, entry_id: UUID) -> ColumnEntry:
+    """The actor's own addition to a column, else 404."""
+    entry = ColumnEntry.objects.filter(
+        pk=entry_id, application=item.application_id, membership=actor.membership_id
+    ).first()
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def seat_for(actor: Actor, session: TeamSession, seat_id: UUID) -> TeamSeat:
+    """A seat of the session's team, else 404; who may write for it is the act's rule."""
+    seat = TeamSeat.objects.filter(pk=seat_id, team=session.team_id).first()
+    if seat is None:
+        raise Http404
+    return seat
 
 
 def places_of(actor: Actor, team_id: UUID) -> list[TeamSeat]:

@@ -1,0 +1,49 @@
+"""What is typed at a case: a view, an addition to one's own column."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from rinnalla.applications.models import ColumnEntry
+from rinnalla.applications.queries.writings import Writing
+
+
+class ViewForm(forms.Form):
+    """A member's view, which may be emptied later; `version` is the one that was edited, `window` the page on which it is."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Näkemyksesi"),
+        help_text=gettext_lazy("Tallentuu itsestään. Sen näkevät ne, joilla on lupa yksikkösi tietoihin."),
+        widget=forms.Textarea,
+        max_length=4000,
+        error_messages={"required": gettext_lazy("Kirjoita näkemyksesi.")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    window = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(
+        self, *args: Any, seat_id: UUID, view: Writing | None = None, window: str = "", **kwargs: Any
+    ) -> None:
+        initial = {
+            "text": view.text if view else "",
+            "version": view.version if view else 0,
+            "window": window,
+        }
+        super().__init__(*args, initial=initial, auto_id=f"id_{seat_id}_%s", **kwargs)
+        self.fields["text"].required = str(self["version"].value()) == "0"
+
+
+class EntryForm(forms.Form):
+    """An addition to a row of one's own column."""
+
+    row = forms.ChoiceField(label=gettext_lazy("Rivi"), choices=ColumnEntry.Row.choices)
+    text = forms.CharField(
+        label=gettext_lazy("Mitä oma järjestelmäsi kertoo"),
+        max_length=1000,
+        error_messages={"required": gettext_lazy("Kirjoita, mitä lisätään.")},
+    )
+
+    def __init__(self, *args: Any, seat_id: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"id_{seat_id}_entry_%s", **kwargs)

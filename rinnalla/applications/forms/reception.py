@@ -1,0 +1,85 @@
+"""What the convener types in the inbox."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rinnalla.applications.queries.inbox import Opened, other_teams
+from rinnalla.applications.models import Application
+from rinnalla.organizations.models import Team, TeamSession
+from rinnalla.ui import dates
+
+
+class SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A session by its day and time."""
+
+    def label_from_instance(self, obj: TeamSession) -> str:
+        return dates.day_and_time(obj.starts_at)
+
+
+class PlaceForm(forms.Form):
+    """Onto which session's agenda; the next one is chosen already."""
+
+    session = SessionChoice(
+        TeamSession.objects.none(),
+        label=gettext_lazy("Kokous"),
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Valitse kokous.")},
+    )
+
+    def __init__(self, *args: Any, opened: Opened, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_place_%s", **kwargs)
+        keys = [session.pk for session in opened.sessions]
+        field = self.fields["session"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = TeamSession.objects.filter(pk__in=keys)
+        field.initial = keys[0] if keys else None
+
+
+class AskForm(forms.Form):
+    """A question to the referrer."""
+
+    question = forms.CharField(
+        label=gettext_lazy("Kysymys lähettäjälle"),
+        help_text=gettext_lazy("Kello seisoo, kunnes lähettäjä vastaa."),
+        widget=forms.Textarea,
+        max_length=4000,
+        error_messages={"required": gettext_lazy("Kirjoita, mitä haluat tietää.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_ask_%s", **kwargs)
+
+
+class TeamChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A team by its name and who convenes it."""
+
+    def label_from_instance(self, obj: Team) -> str:
+        convener = obj.convener.user.get_full_name()
+        return _("%(team)s (%(convener)s)") % {"team": obj.name, "convener": convener}
+
+
+class ForwardForm(forms.Form):
+    """To which team, and why."""
+
+    team = TeamChoice(
+        Team.objects.none(),
+        label=gettext_lazy("Tiimi, jolle hakemus siirtyy"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Valitse tiimi.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Miksi siirrät"),
+        widget=forms.Textarea,
+        max_length=4000,
+        error_messages={"required": gettext_lazy("Kerro, miksi hakemus siirtyy.")},
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["team"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = other_teams(application)

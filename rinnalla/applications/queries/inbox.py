@@ -1,0 +1,219 @@
+"""The convener's inbox: what has come to the teams that the actor convenes, and one of them opened."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from rinnalla.access.actor import Actor
+from rinnalla.applications.models import (
+    AgendaItem,
+    Application,
+    ApplicationText,
+    InformationAnswer,
+    InformationRequest,
+)
+from rinnalla.applications.queries.clocks import Clocks, clocks
+from rinnalla.applications.queries.room import Seat, seats_of
+from rinnalla.lib.days import start_of
+from rinnalla.organizations.models import Team, TeamSession
+
+PAGE = 25
+NEW, UNPLACED, ASKED, PLACED, GIVEN = "uudet", "ilman", "kysytyt", "listalla", "annetut"
+BUCKETS = (NEW, UNPLACED, ASKED, PLACED, GIVEN)
+State = Application.State
+_GIVEN_STATES = [State.RECOMMENDED, State.CALLED, State.ACCEPTED]
+_OPEN_STATES = [State.SENT, State.RECEIVED, *_GIVEN_STATES]
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A part of the inbox with how many are in it; the empty key is everything still to be handled."""
+
+    key: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the inbox."""
+
+    application: Application
+    bucket: str
+    clocks: Clocks
+    question: InformationRequest | None
+    item: AgendaItem | None
+
+
+@dataclass(frozen=True)
+class Inbox:
+    buckets: list[Bucket]
+    bucket: str
+    entries: list[Entry]
+    page: int
+    has_more: bool
+
+
+def convenes(actor: Actor) -> bool:
+    """Whether the actor convenes some team: nobody else has an inbox."""
+    return Team.objects.filter(convener=actor.membership_id).exists()
+
+
+def inbox_of(actor: Actor, bucket: str, page: int) -> Inbox:
+    """A page of the inbox; `bucket` is one of BUCKETS or empty."""
+    counts = dict(
+        _all(actor).values_list("bucket").annotate(n=Count("pk")).order_by().values_list("bucket", "n")
+    )
+    first = (page - 1) * PAGE
+    rows = list(_of(actor, bucket).prefetch_related(*_PARTS)[first : first + PAGE + 1])
+    return Inbox(
+        buckets=_buckets(counts),
+        bucket=bucket,
+        entries=[_entry(row, actor.today) for row in rows[:PAGE]],
+        page=page,
+        has_more=len(rows) > PAGE,
+    )
+
+
+def next_of(actor: Actor, bucket: str, public_id: UUID) -> UUID | None:
+    """What is opened when this one has been handled: the one after it, else the first other one."""
+    order = list(_of(actor, bucket).values_list("public_id", flat=True))
+    after = order[order.index(public_id) + 1 :] if public_id in order else order
+    return next(iter([*after, *(key for key in order if key != public_id)]), None)
+
+
+def _all(actor: Actor) -> QuerySet[Application]:
+    part = {"application": OuterRef("pk")}
+    asked = InformationRequest.objects.filter(**part, answered_at=None)
+    place = AgendaItem.objects.filter(**part, removed_at=None, handled_at=None)
+    mine = Application.objects.filter(team__convener=actor.membership_id, state__in=_OPEN_STATES)
+    return mine.annotate(
+        bucket=Case(
+            When(state=State.SENT, then=Value(NEW)),
+            When(state__in=_GIVEN_STATES, then=Value(GIVEN)),
+            When(Exists(asked), then=Value(ASKED)),
+            When(Exists(place), then=Value(PLACED)),
+            default=Value(UNPLACED),
+        ),
+    )
+
+
+def _of(actor: Actor, bucket: str) -> QuerySet[Application]:
+    rows = _all(actor)
+    rows = rows.filter(bucket=bucket) if bucket else rows.exclude(bucket=GIVEN)
+    rank = Case(*(When(bucket=key, then=Value(n)) for n, key in enumerate(BUCKETS)))
+    return rows.select_related(
+        "client", "team", "unit__organization", "referrer__user", "holder__user"
+    ).order_by(rank, "sent_at", "pk")
+
+
+_PARTS = (
+    "informationrequests",
+    Prefetch(
+        "agendaitems",
+        AgendaItem.objects.filter(removed_at=None).select_related("session"),
+    ),
+)
+
+
+def _buckets(counts: dict[str, int]) -> list[Bucket]:
+    labels = {
+        "": _("Käsiteltävät"),
+        NEW: _("Uudet"),
+        UNPLACED: _("Ilman kokousta"),
+        ASKED: _("Odottaa vastausta"),
+        PLACED: _("Esityslistalla"),
+        GIVEN: _("Lähettäjällä"),
+    }
+    counts = counts | {"": sum(n for key, n in counts.items() if key != GIVEN)}
+    return [Bucket(key, label, counts.get(key, 0)) for key, label in labels.items()]
+
+
+def _entry(row: Application, today: date) -> Entry:
+    requests = list(row.informationrequests.all())
+    items = sorted(row.agendaitems.all(), key=lambda item: item.placed_at)
+    return Entry(
+        application=row,
+        bucket=row.bucket,  # type: ignore[attr-defined]
+        clocks=clocks(row, requests, today),
+        question=next((r for r in requests if r.answered_at is None), None),
+        item=items[-1] if items else None,
+    )
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The application in the reading pane; `text` is None where no permit reaches the reader."""
+
+    entry: Entry
+    text: ApplicationText | None
+    answers: list[InformationAnswer]
+    others: list[Application]
+    closed: list[Seat]
+    unreached: list[Seat]
+    sessions: list[TeamSession]
+
+    @property
+    def application(self) -> Application:
+        return self.entry.application
+
+    @property
+    def title(self) -> str:
+        return self.text.question if self.text and self.text.question else _("Hakemus tiimille")
+
+    @property
+    def can_be_placed(self) -> bool:
+        """New, or taken in and nothing asked."""
+        return self.entry.bucket in (NEW, UNPLACED, PLACED)
+
+
+def opened(actor: Actor, public_id: UUID) -> Opened | None:
+    """The application as the reading pane shows it, if it is in the actor's inbox."""
+    row = _all(actor).filter(public_id=public_id)
+    related = ("client", "team", "unit__organization", "referrer__user", "holder__user", "text")
+    application = row.select_related(*related).prefetch_related(*_PARTS).first()
+    if application is None:
+        return None
+    seats = seats_of(application, actor)
+    out = _unreached_seats(application)
+    return Opened(
+        entry=_entry(application, actor.today),
+        text=getattr(application, "text", None),
+        answers=_answers(application),
+        others=_others(application),
+        closed=[seat for seat in seats if seat.closed],
+        unreached=[seat for seat in seats if seat.id in out],
+        sessions=sessions_ahead(application.team_id, actor.today),
+    )
+
+
+def sessions_ahead(team_id: UUID, today: date) -> list[TeamSession]:
+    """The team's next sessions, from today on."""
+    ahead = TeamSession.objects.filter(team=team_id, starts_at__gte=start_of(today))
+    return list(ahead.order_by("starts_at")[:8])
+
+
+def other_teams(application: Application) -> QuerySet[Team]:
+    """The teams to which the application could be forwarded."""
+    others = Team.objects.exclude(pk=application.team_id)
+    return others.select_related("convener__user").order_by("name")
+
+
+def _answers(application: Application) -> list[InformationAnswer]:
+    answers = InformationAnswer.objects.filter(application=application)
+    return list(answers.select_related("request", "answered_by__user").order_by("answered_at"))
+
+
+def _others(application: Application) -> list[Application]:
+    same = Application.objects.filter(client=application.client_id).exclude(pk=application.pk)
+    return list(same.exclude(state__in=[State.DRAFT, State.DISCARDED]).order_by("-sent_at")[:5])
+
+
+def _unreached_seats(application: Application) -> set[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("select seat from applications.unreached(%s)", [application.pk])
+        return {row[0] for row in cursor.fetchall()}
