@@ -8,7 +8,7 @@ from django.db import connection
 from rinnalla.clients.identifiers import hetu_digest
 from rinnalla.organizations.models import CodeEntry, Municipality, Organization, Unit
 
-MOST_REMEMBERED = 50_000
+MOST_REMEMBERED = 20_000
 
 
 class County:

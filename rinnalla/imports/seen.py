@@ -54,7 +54,7 @@ def _rows(place: bytes) -> tuple[int, int]:
 class _Places:
     """A mapping that moves to a temporary file of its own when it grows large."""
 
-    most_in_memory = 50_000
+    most_in_memory = 20_000
 
     def __init__(self) -> None:
         self._near: dict[bytes, bytes] = {}
