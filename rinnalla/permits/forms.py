@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.boundfield import BoundWidget
@@ -15,6 +15,20 @@ from rinnalla.permits.operations import Giving, Scope
 from rinnalla.ui.fields import DayField
 
 Ticks = forms.CheckboxSelectMultiple
+
+
+if TYPE_CHECKING:
+    Organizations = forms.ModelMultipleChoiceField[Organization]
+else:
+    Organizations = forms.ModelMultipleChoiceField
+
+
+class RecipientsField(Organizations):
+    """Organizations, of which there may be none when a single unit is the recipient."""
+
+    def clean(self, value: Any) -> Any:
+        """Nothing chosen is judged by the form, together with the units."""
+        return super().clean(value) if value else self.queryset.none()
 
 
 @dataclass
@@ -80,11 +94,8 @@ class UnitsForm(forms.Form):
 class PermitForm(UnitsForm):
     """A permit in one direction: whose data, to whom, for what, from when, and how it was given."""
 
-    organizations = forms.ModelMultipleChoiceField(
-        Organization.objects.none(),
-        required=False,
-        widget=Ticks,
-        label=gettext_lazy("Kuka saa nähdä"),
+    organizations = RecipientsField(
+        Organization.objects.none(), widget=Ticks, label=gettext_lazy("Kuka saa nähdä")
     )
     recipient_units = forms.ModelMultipleChoiceField(
         Unit.objects.none(),

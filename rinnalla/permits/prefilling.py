@@ -27,7 +27,7 @@ def prefilled(
     actor: Actor, query: QueryDict, request: PermitRequest | None = None
 ) -> dict[str, Any]:
     """Initial values of the form: what the address names, today, and the client as the giver."""
-    units, recipients = _units(query), _recipients(query)
+    units, recipients = _units(query), _recipients(actor, query)
     reason = query.get("reason", "")[:300] or _("Asian käsittely tiimissä")
     if request:
         units = list(Unit.objects.filter(permitrequestunit__request=request))
@@ -50,8 +50,8 @@ def _units(query: QueryDict) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=[_uuid(key) for key in query.getlist("unit")]))
 
 
-def _recipients(query: QueryDict) -> list[Organization]:
-    keys = [_uuid(key) for key in query.getlist("to")]
+def _recipients(actor: Actor, query: QueryDict) -> list[Organization]:
+    keys = [_uuid(key) for key in query.getlist("to")] or [actor.organization_id]
     return list(Organization.objects.filter(pk__in=keys))
 
 

@@ -25,7 +25,7 @@ class StepLine:
     @property
     def shape(self) -> str:
         """How a list draws it: open, half or done."""
-        return {"agreed": "open", "started": "half"}.get(self.step.state, "done")
+        return {"started": "half", "done": "done"}.get(self.step.state, "open")
 
     @property
     def tag(self) -> str:
