@@ -10,6 +10,8 @@ ROLE_OF = {
     "worker": "worker",
     "configure": "import",
     "create_administrator": "import",
+    "demo": "app",
+    "people": "app",
     "import_extract": "import",
 }
 # Words of Python that a command cannot have as its module's name.

@@ -1,4 +1,4 @@
-"""Every setting in one place; secrets come from the environment, or from the file that X_FILE names."""
+"""Every setting in one place; secrets come from the environment, or from files (X_FILE)."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 
 def env(name: str, default: str | None = None) -> str:
-    """The variable, or the contents of the file that NAME_FILE names; fails loudly without either."""
+    """The variable, or the contents of the file that NAME_FILE names; without either, an error."""
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text().strip()
     value = os.environ.get(name, default)
@@ -24,7 +24,18 @@ def env_flag(name: str) -> bool:
     return env(name, "") in {"1", "true", "yes"}
 
 
-def database(url: str) -> dict[str, object]:
+# Which of the four database roles this process is: owner, app, import or worker.
+ROLE = env("RINNALLA_ROLE", "app")
+POOL_SIZE = int(env("RINNALLA_POOL_SIZE", "4"))
+# Statements of the web are prepared: planning them costs more than running them.
+SERVED: dict[str, object] = {
+    "server_side_binding": True,
+    "prepare_threshold": 0,
+    "pool": {"min_size": 1, "max_size": POOL_SIZE},
+}
+
+
+def database(url: str, served: bool = False) -> dict[str, object]:
     """A Django database from a URL postgresql://user:password@host:port/name?host=/socket/folder."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -36,22 +47,13 @@ def database(url: str) -> dict[str, object]:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
         "OPTIONS": {
-            **(SERVED if ROLE == "app" else {}),
+            **(SERVED if served else {}),
             **query,
         },
     }
 
 
-# Which of the four database roles this process is: owner, app, import or worker.
-ROLE = env("RINNALLA_ROLE", "app")
-POOL_SIZE = int(env("RINNALLA_POOL_SIZE", "4"))
-# Statements of the web are prepared: planning them costs more than running them.
-SERVED: dict[str, object] = {
-    "server_side_binding": True,
-    "prepare_threshold": 0,
-    "pool": {"min_size": 1, "max_size": POOL_SIZE},
-}
-DATABASES = {"default": database(env(f"DATABASE_{ROLE.upper()}_URL"))}
+DATABASES = {"default": database(env(f"DATABASE_{ROLE.upper()}_URL"), served=ROLE == "app")}
 
 SECRET_KEY = env("SECRET_KEY")
 SEAT_KEY = env("RINNALLA_SEAT_KEY")

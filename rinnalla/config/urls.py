@@ -1,5 +1,15 @@
 """All addresses, app by app."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("rinnalla.home.urls")),
+    path("", include("rinnalla.accounts.urls")),
+    path("", include("rinnalla.imports.urls")),
+    path("", include("rinnalla.permits.urls")),
+    path("", include("rinnalla.plans.urls")),
+    path("", include("rinnalla.applications.urls")),
+    path("kieli/", login_not_required(set_language), name="set_language"),
+]

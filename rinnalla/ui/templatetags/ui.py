@@ -74,10 +74,15 @@ def empty(sentence: str, act: str = "", url: str = "") -> SafeString:
 
 @register.simple_tag
 def button(
-    label: str, url: str = "", kind: str = "", name: str = "", value: str = ""
+    label: str, url: str = "", kind: str = "", name: str = "", value: str = "", about: object = ""
 ) -> SafeString:
-    """A link that looks like a button when it has an address, else a submit button."""
+    """A link that looks like a button when it has an address, else a submit button.
+
+    `about` is heard, not seen: whose row the button is in.
+    """
     css = f"button {kind}".strip()
+    if about:
+        label = format_html('{}<span class="sr-only">: {}</span>', label, about)
     if url:
         return format_html('<a class="{}" href="{}">{}</a>', css, url, label)
     field = format_html(' name="{}" value="{}"', name, value) if name else ""

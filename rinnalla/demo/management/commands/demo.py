@@ -1,0 +1,56 @@
+"""`bin/rinnalla demo`: the county, the extracts, and the stories until Saturday 31.10.2026."""
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from rinnalla.demo.stage import Stage, moment, owner_connection
+from rinnalla.demo.stories import akse, neighbours
+from rinnalla.journal.clock import install_demonstration_clock, move
+
+DAY = "2026-10-31"
+EXTRACTS = settings.BASE_DIR / "data" / "extracts"
+SOURCES = {
+    "asiakkaat": "asiakkaat.csv",
+    "pegasos": "pegasos_kaynnit.csv",
+    "sosiaalihuolto": "sosiaalihuolto_palvelut.csv",
+    "tyollisyysalue": "tyollisyysalue_asiakkuudet.csv",
+    "kela": "kela_etuudet.csv",
+}
+
+
+class Command(BaseCommand):
+    help = "Fills an empty database with the demonstration; a second time changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with owner_connection() as owner:
+            install_demonstration_clock(owner.cursor())
+            if owner.execute("select from journal_entry where kind = 'demo.told'").fetchone():
+                self.stdout.write("The stories have been told already.")
+                return
+            move(owner.cursor(), moment(f"{DAY} 06.00"))
+            self._job("configure", str(EXTRACTS))
+            for source, file in SOURCES.items():
+                self._job("import_extract", source, str(EXTRACTS / file), "--day", DAY)
+            stage = Stage(owner)
+            for story in (akse, neighbours):
+                story.tell(stage)
+            move(owner.cursor(), moment(f"{DAY} 09.00"))
+            owner.execute("select rinnalla.record_job('demo.told', null, null, null, null)")
+        self.stdout.write(f"The stories are told until {DAY}.")
+
+    def _job(self, command: str, *arguments: str) -> None:
+        """Runs a command as the import's own role, on this very database."""
+        url = os.environ["DATABASE_IMPORT_URL"]
+        variables = os.environ | {"RINNALLA_ROLE": "import", "DATABASE_IMPORT_URL": url}
+        subprocess.run(
+            [sys.executable, "-m", "django", command, *arguments],
+            env=variables | {"DJANGO_SETTINGS_MODULE": "rinnalla.config.settings"},
+            cwd=settings.BASE_DIR,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )

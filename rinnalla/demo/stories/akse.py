@@ -1,0 +1,67 @@
+"""Story 1, AKSE: Veikko's application is on the agenda of Tuesday 3.11., and some views are there."""
+
+from datetime import date
+
+from rinnalla.applications.operations import consultation, drafting, reception
+from rinnalla.demo.stage import Stage, organization, session, units
+from rinnalla.demo.stories.common import COUNTY, HEALTH, again, found, permit, write
+from rinnalla.organizations.models import TeamSeat
+from rinnalla.permits.operations import ask_permit
+
+TEAM = "tyky-tampere"
+UNTIL = date(2027, 4, 30)
+
+
+def tell(stage: Stage) -> None:
+    """From the application of 20.10. to the views of 28.10."""
+    with stage.at("2026-10-20 13.05", "hilppa.kokeilija", "TA901") as hilppa:
+        veikko = found("A100001")
+        application = write(
+            veikko,
+            hilppa,
+            TEAM,
+            question="Miten Veikko pääsee takaisin töihin, kun selkä ei kestä varastotyötä?",
+            wish="Haluan töihin. En vain tiedä, mihin tällä selällä otetaan.",
+            situation=(
+                "Veikko on ollut työttömänä lokakuusta 2024. Selkä on huonontunut, ja "
+                "varastotyö ei enää onnistu. Hän jaksaa kävellä ja istua vuorotellen."
+            ),
+            tried="Fysioterapia viime talvena auttoi hetken. Työttömän terveystarkastus tehty.",
+            involved="Omavalmentaja Hilppa Kokeilija. Muita hoitavia tahoja Veikko ei nimeä.",
+            reaching="Puhelin, parhaiten aamulla",
+            agreed="spoken",
+        )
+        purpose = "Työkyvyn tuen tiimin paperikonsultaatio"
+        permit(veikko, hilppa, ("TA901",), COUNTY, purpose, UNTIL)
+        permit(veikko, hilppa, HEALTH, "TA901", "Suosituksen kertominen lähettäjälle", UNTIL)
+        permit(veikko, hilppa, ("KE950",), COUNTY, purpose, UNTIL)
+        ask_permit(
+            veikko,
+            by=hilppa,
+            units=units("SO810", "SO820", "SO860"),
+            recipient=organization(COUNTY),
+            reason="Tiimi tarvitsee tiedon sosiaalihuollon palveluista.",
+        )
+    with stage.at("2026-10-27 08.40", "hilppa.kokeilija", "TA901") as hilppa:
+        drafting.send(again(application.pk), by=hilppa)
+    with stage.at("2026-10-27 11.20", "sirkka.esimerkki") as sirkka:
+        reception.take_in(again(application.pk), by=sirkka)
+        reception.place(again(application.pk), by=sirkka, session=session(TEAM, "2026-11-03 09.00"))
+    with stage.at("2026-10-27 15.10", "ukko.naytto", "TA901") as ukko:
+        consultation.save_view(
+            again(application.pk),
+            by=ukko,
+            seat=_seat("tyollisyysalue"),
+            text="Motivaatio on hyvä. Trukkikurssi alkaa tammikuussa, jos selkä kestää.",
+        )
+    with stage.at("2026-10-28 09.30", "laina.malli") as laina:
+        consultation.save_view(
+            again(application.pk),
+            by=laina,
+            seat=_seat("terveydenhuolto"),
+            text="Selkä ei kestä nostoja. Kevyempi työ onnistuu, jos työaika joustaa.",
+        )
+
+
+def _seat(code: str) -> TeamSeat:
+    return TeamSeat.objects.get(team__code=TEAM, code=code)

@@ -1,0 +1,326 @@
+"""What waits for the actor: the counts of the page frame, and the rows of the first page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rinnalla.access.actor import Actor
+from rinnalla.applications.models import (
+    AgendaItem,
+    Application,
+    InformationRequest,
+    Outcome,
+    Telling,
+    View,
+)
+from rinnalla.clients.models import Client
+from rinnalla.lib.days import days_between, start_of
+from rinnalla.organizations.models import TeamMember
+from rinnalla.permits.models import PermitRequest
+from rinnalla.plans.models import Step
+from rinnalla.ui.dates import weekday_short
+
+ROWS = 25
+AHEAD = timedelta(days=7)
+State = Application.State
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits, each at most 100, and which kinds of work the actor has at all."""
+
+    answers: int
+    arrived: int
+    views: int
+    steps: int
+    pairs: int
+    convenes: bool
+    has_seat: bool
+
+
+# One statement for the frame of every page. Counts stop at 100: the frame says 99+.
+_WAITING = """
+with me as (select membership from access.me)
+select
+  (select count(*) from (
+     select from applications_application a, me
+     where a.referrer_id = me.membership
+       and (a.state = 'recommended' or exists (
+            select from applications_informationrequest r
+            where r.application_id = a.id and r.answered_at is null))
+     limit 100) x),
+  (select count(*) from (
+     select from organizations_team t
+     join applications_application a on a.team_id = t.id and a.state = 'sent', me
+     where t.convener_id = me.membership limit 100) x),
+  (select count(*) from (
+     select from access.my_circle c
+     join applications_agendaitem i on i.application_id = c.thing and i.client_id = c.client, me
+     where c.cause = 'session' and i.removed_at is null and i.handled_at is null
+       and not exists (select from applications_view v
+                       where v.application_id = i.application_id
+                         and v.membership_id = me.membership)
+     limit 100) x),
+  (select count(*) from (
+     select from plans_step s, me
+     where (s.owner_id = me.membership or s.watcher_id = me.membership)
+       and s.state in ('agreed', 'started') and s.due <= rinnalla.today()
+     limit 100) x),
+  (select count(*) from (
+     select from imports_doubtfulpair p where p.state = 'open' limit 100) x),
+  exists (select from organizations_team t, me where t.convener_id = me.membership),
+  exists (select from organizations_teammember tm, me
+          where tm.membership_id = me.membership and tm.ended_at is null)
+"""
+
+
+def waiting(actor: Actor) -> Waiting:
+    """The counts of the frame, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING)
+        return Waiting(*cursor.fetchone())
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A row of the first page: whose matter, what is next, and the act."""
+
+    client: Client
+    what: str
+    detail: str
+    tag: str
+    when: str
+    act: str
+    url: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Day:
+    """The first page: what waits for the actor now, and what the actor holds for another."""
+
+    things: list[Thing]
+    drafts: list[Application]
+    interim: list[Application]
+
+    @property
+    def clients(self) -> list[Client]:
+        return [
+            *(thing.client for thing in self.things),
+            *(draft.client for draft in self.drafts),
+            *(held.client for held in self.interim),
+        ]
+
+
+def my_day(actor: Actor) -> Day:
+    """What waits for this role, the most urgent first."""
+    things = [
+        *_recommendations(actor),
+        *_questions(actor),
+        *_untold(actor),
+        *_permits_to_ask(actor),
+        *_arrived(actor),
+        *_declined_or_answered(actor),
+        *_views(actor),
+        *_steps(actor),
+    ]
+    mine = Application.objects.select_related("client", "team")
+    return Day(
+        things=sorted(things, key=lambda thing: not thing.urgent),
+        drafts=list(mine.filter(referrer=actor.membership_id, state=State.DRAFT)[:ROWS]),
+        interim=list(
+            mine.filter(holder=actor.membership_id, holder_is_interim=True, ended_at__isnull=True)[
+                :ROWS
+            ]
+        ),
+    )
+
+
+def _days(count: int) -> str:
+    return ngettext("%(n)d pv", "%(n)d pv", count) % {"n": count}
+
+
+def _age(actor: Actor, since: datetime | None) -> str:
+    days = days_between(since, actor.now) if since else 0
+    return _("tänään") if days <= 0 else _days(days)
+
+
+def _recommendations(actor: Actor) -> list[Thing]:
+    rows = Outcome.objects.filter(
+        application__referrer=actor.membership_id,
+        application__state=State.RECOMMENDED,
+        recalled_at=None,
+    ).select_related("client", "service", "application__team")
+    return [
+        Thing(
+            client=row.client,
+            what=_("Tiimi suosittelee: %(service)s") % {"service": row.service},
+            detail=row.application.team.name,
+            tag="hold",
+            when=_age(actor, row.given_at),
+            act=_("Vastaa"),
+            url=reverse("outcome", args=[row.public_id]),
+            urgent=True,
+        )
+        for row in rows.order_by("given_at")[:ROWS]
+    ]
+
+
+def _questions(actor: Actor) -> list[Thing]:
+    rows = InformationRequest.objects.filter(
+        application__referrer=actor.membership_id, answered_at=None
+    ).select_related("client", "application__team")
+    return [
+        Thing(
+            client=row.client,
+            what=_("Tiimi kysyy: ”%(question)s”") % {"question": row.question},
+            detail=row.application.team.name,
+            tag="hold",
+            when=_age(actor, row.asked_at),
+            act=_("Vastaa"),
+            url=reverse("answer-application", args=[row.application.public_id]),
+            urgent=True,
+        )
+        for row in rows.order_by("asked_at")[:ROWS]
+    ]
+
+
+def _untold(actor: Actor) -> list[Thing]:
+    told = Telling.objects.filter(outcome=OuterRef("pk"))
+    rows = Outcome.objects.filter(
+        ~Exists(told),
+        application__referrer=actor.membership_id,
+        application__state=State.ACCEPTED,
+        recalled_at=None,
+    ).select_related("client", "service")
+    return [
+        Thing(
+            client=row.client,
+            what=_("Kerro suositus asiakkaalle"),
+            detail=str(row.service or ""),
+            tag="calm",
+            when=_age(actor, row.given_at),
+            act=_("Kirjaa kerrotuksi"),
+            url=reverse("tell-client", args=[row.public_id]),
+        )
+        for row in rows.order_by("given_at")[:ROWS]
+    ]
+
+
+def _permits_to_ask(actor: Actor) -> list[Thing]:
+    mine = Application.objects.filter(
+        client=OuterRef("client"), referrer=actor.membership_id, ended_at=None
+    )
+    rows = (
+        PermitRequest.objects.filter(Exists(mine), answer="")
+        .exclude(asked_by=actor.membership_id)
+        .select_related("client", "recipient", "asked_by__user")
+    )
+    return [
+        Thing(
+            client=row.client,
+            what=_("Kysy asiakkaalta lupa: %(who)s") % {"who": row.recipient},
+            detail=row.reason,
+            tag="hold",
+            when=_age(actor, row.asked_at),
+            act=_("Kirjaa vastaus"),
+            url=reverse("client-permits", args=[row.client.public_id]),
+        )
+        for row in rows.order_by("asked_at")[:ROWS]
+    ]
+
+
+def _arrived(actor: Actor) -> list[Thing]:
+    rows = Application.objects.filter(
+        team__convener=actor.membership_id, state=State.SENT
+    ).select_related("client", "unit", "team")
+    return [
+        Thing(
+            client=row.client,
+            what=_("Uusi hakemus"),
+            detail=f"{row.unit.name} · {row.team.name}",
+            tag="calm",
+            when=_age(actor, row.sent_at),
+            act=_("Avaa"),
+            url=f"{reverse('inbox')}?hakemus={row.public_id}",
+        )
+        for row in rows.order_by("sent_at")[:ROWS]
+    ]
+
+
+def _declined_or_answered(actor: Actor) -> list[Thing]:
+    """Taken in, on no agenda, and no question open: the convener has the next word."""
+    part = {"application": OuterRef("pk")}
+    rows = Application.objects.filter(
+        ~Exists(AgendaItem.objects.filter(**part, removed_at=None, handled_at=None)),
+        ~Exists(InformationRequest.objects.filter(**part, answered_at=None)),
+        team__convener=actor.membership_id,
+        state=State.RECEIVED,
+    ).select_related("client", "team")
+    return [
+        Thing(
+            client=row.client,
+            what=_("Valitse kokous, jossa asia käsitellään"),
+            detail=row.team.name,
+            tag="hold",
+            when=_age(actor, row.received_at),
+            act=_("Vie kokoukseen"),
+            url=f"{reverse('inbox')}?hakemus={row.public_id}",
+        )
+        for row in rows.order_by("received_at")[:ROWS]
+    ]
+
+
+def _views(actor: Actor) -> list[Thing]:
+    if not TeamMember.objects.filter(membership=actor.membership_id, ended_at=None).exists():
+        return []
+    mine = View.objects.filter(application=OuterRef("application"), membership=actor.membership_id)
+    rows = AgendaItem.objects.filter(
+        ~Exists(mine),
+        client__my_circle__cause="session",
+        removed_at=None,
+        handled_at=None,
+        session__starts_at__gte=start_of(actor.today),
+        session__team__seats__members__membership=actor.membership_id,
+        session__team__seats__members__ended_at=None,
+    ).select_related("client", "session__team")
+    return [
+        Thing(
+            client=row.client,
+            what=_("Kirjaa näkemyksesi ennen kokousta"),
+            detail=row.session.team.name,
+            tag="calm",
+            when=weekday_short(row.session.starts_at),
+            act=_("Avaa asia"),
+            url=reverse("case", args=[row.session_id, row.number]),
+        )
+        for row in rows.order_by("session__starts_at", "number").distinct()[:ROWS]
+    ]
+
+
+def _steps(actor: Actor) -> list[Thing]:
+    rows = Step.objects.filter(
+        Q(owner=actor.membership_id) | Q(watcher=actor.membership_id),
+        state__in=Step.IN_FORCE,
+        due__lte=actor.today + AHEAD,
+    ).select_related("client")
+    return [_step_thing(actor, row) for row in rows.order_by("due")[:ROWS]]
+
+
+def _step_thing(actor: Actor, row: Step) -> Thing:
+    late = (actor.today - row.due).days
+    return Thing(
+        client=row.client,
+        what=row.text,
+        detail=_("sinun tehtäväsi") if row.owner_id == actor.membership_id else _("seuraat tätä"),
+        tag="late" if late > 0 else "calm",
+        when=_("myöhässä %(days)s") % {"days": _days(late)} if late > 0 else weekday_short(row.due),
+        act=_("Kirjaa"),
+        url=reverse("report-step", args=[row.public_id]),
+        urgent=late > 0,
+    )
