@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from rinnalla.clients.identifiers import decrypt_hetu
 from rinnalla.clients.models import Client, ClientAddress, ClientContact, ClientIdentifier
 from rinnalla.imports.mapping import load_source, source_keys
 from rinnalla.imports.models import DoubtfulPair, ImportRun, Rejection
 from rinnalla.imports.reasons import WARNINGS, reason
+from rinnalla.ui import dates
 
 RUNS = 25
 REJECTIONS = 50
@@ -38,13 +40,15 @@ class RejectedRow:
 
 
 @dataclass(frozen=True)
-class Side:
-    """One of the two clients of a pair."""
+class Fact:
+    """One thing told of both clients."""
 
-    client: Client
-    hetu: str
-    contact: ClientContact | None
-    address: ClientAddress | None
+    label: str
+    values: tuple[str, str]
+
+    @property
+    def differs(self) -> bool:
+        return self.values[0] != self.values[1]
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class Pair:
     """Two clients side by side."""
 
     pair: DoubtfulPair
-    sides: tuple[Side, Side]
+    clients: tuple[Client, Client]
+    facts: Sequence[Fact]
 
 
 def runs_page(number: str) -> "tuple[Page[ImportRun], list[Run]]":
@@ -96,22 +101,58 @@ def open_pairs_count() -> int:
 
 def clients_of(pairs: Sequence[Pair]) -> list[UUID]:
     """All clients whom the pairs show."""
-    return [side.client.pk for pair in pairs for side in pair.sides]
+    return [client.pk for pair in pairs for client in pair.clients]
 
 
 def _side_by_side(pairs: list[DoubtfulPair]) -> list[Pair]:
     ids = {key for pair in pairs for key in (pair.client_id, pair.other_id)}
-    sides = _sides(ids)
-    return [Pair(pair, (sides[pair.client_id], sides[pair.other_id])) for pair in pairs]
+    clients = Client.objects.in_bulk(ids)
+    told = _told(clients)
+    return [
+        Pair(
+            pair,
+            (clients[pair.client_id], clients[pair.other_id]),
+            _facts(told[pair.client_id], told[pair.other_id]),
+        )
+        for pair in pairs
+    ]
 
 
-def _sides(ids: set[UUID]) -> dict[UUID, Side]:
-    clients = Client.objects.select_related("municipality").in_bulk(ids)
-    contacts = ClientContact.objects.in_bulk(ids)
-    addresses = ClientAddress.objects.in_bulk(ids)
-    current = ClientIdentifier.objects.filter(client__in=ids, is_current=True)
+def _facts(one: dict[str, str], other: dict[str, str]) -> list[Fact]:
+    return [Fact(label, (one[label], other[label])) for label in one]
+
+
+def _told(clients: dict[UUID, Client]) -> dict[UUID, dict[str, str]]:
+    contacts = ClientContact.objects.in_bulk(clients)
+    addresses = ClientAddress.objects.in_bulk(clients)
+    current = ClientIdentifier.objects.filter(client__in=clients, is_current=True)
     hetus = {row.client_id: decrypt_hetu(bytes(row.ciphertext)) for row in current}
     return {
-        key: Side(client, hetus.get(key, ""), contacts.get(key), addresses.get(key))
+        key: {
+            _("Asiakasnumero"): client.number or "",
+            _("Henkilötunnus"): hetus.get(key, ""),
+            _("Sukupuoli"): client.get_sex_display(),
+            **_contact(contacts.get(key)),
+            _("Osoite"): _address(client, addresses.get(key)),
+            _("Päivitetty"): dates.full_date(client.updated_on),
+        }
         for key, client in clients.items()
     }
+
+
+def _contact(contact: ClientContact | None) -> dict[str, str]:
+    return {
+        _("Puhelin"): contact.phone if contact else "",
+        _("Sähköposti"): contact.email if contact else "",
+    }
+
+
+def _address(client: Client, address: ClientAddress | None) -> str:
+    # An address under a safety restriction is not needed for this decision.
+    if client.is_protected:
+        return _("Turvakielto")
+    if address is None:
+        return ""
+    return ", ".join(
+        filter(None, (address.street, f"{address.postal_code} {address.city}".strip()))
+    )

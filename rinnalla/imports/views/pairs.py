@@ -1,8 +1,10 @@
 """Clients who may be one person: both side by side, for the intake to decide."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from rinnalla.access.recording import record_read
 from rinnalla.imports.access import pair_for, require_intake
 from rinnalla.imports.operations import decide_pair, reopen_pair
 from rinnalla.imports.queries import clients_of, decided_pairs, open_pairs_page
+from rinnalla.ui.forms import attempt
 
 
 def pairs(request: HttpRequest) -> HttpResponse:
@@ -30,15 +33,26 @@ def pairs(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     """Records whether the two are one person."""
     actor = acting(request)
-    decide_pair(pair_for(actor, pair_id), by=actor, answer=request.POST.get("answer", ""))
-    messages.success(request, _("Päätös on kirjattu. Voit perua sen sivun alaosasta."))
-    return redirect("doubtful-pairs")
+    pair = pair_for(actor, pair_id)
+    answer = request.POST.get("answer", "")
+    done = _("Päätös on kirjattu. Voit perua sen sivun alaosasta.")
+    return _answered(request, lambda: decide_pair(pair, by=actor, answer=answer), done)
 
 
 @require_POST
 def reopen(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     """Takes the decision back."""
     actor = acting(request)
-    reopen_pair(pair_for(actor, pair_id), by=actor)
-    messages.success(request, _("Päätös on peruttu. Pari odottaa taas ratkaisua."))
+    pair = pair_for(actor, pair_id)
+    done = _("Päätös on peruttu. Pari odottaa taas ratkaisua.")
+    return _answered(request, lambda: reopen_pair(pair, by=actor), done)
+
+
+def _answered(request: HttpRequest, act: Callable[[], None], done: str) -> HttpResponse:
+    """Back to the list, with what came of the act: a refusal stands there beside the pairs."""
+    form = Form({})
+    if attempt(form, act):
+        messages.success(request, done)
+    for refusal in form.non_field_errors():
+        messages.error(request, refusal)
     return redirect("doubtful-pairs")
