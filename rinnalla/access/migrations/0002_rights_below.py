@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
             "grant usage on all sequences in schema public to rinnalla_app",
             migrations.RunSQL.noop,
         ),
+        plain("django_migrations", "select", "select", "select"),
         plain("django_session", "select, insert, update, delete", "", "select, delete"),
         client_owned("clients_client", IDENTITY, insert=MASTER),
         client_owned(
