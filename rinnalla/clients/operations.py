@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -12,10 +13,14 @@ from rinnalla.clients.models import Client, ClientContact, ClientIdentifier, Cli
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.lib.ids import uuid7
 from rinnalla.lib.names import sort_key
-from rinnalla.organizations.models import Municipality, Unit
+from rinnalla.organizations.models import Membership, Municipality, Unit
 
 if TYPE_CHECKING:
     from rinnalla.access.actor import Actor
+
+
+Role = Membership.Role
+FINDERS = (Role.PRACTITIONER, Role.CONVENER, Role.INTAKE)
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,16 @@ class Person:
     way: str = ""
 
 
+def require_finder(by: "Actor") -> None:
+    """Only roles that work with clients look for one or enter one; the database says the same."""
+    if by.role not in FINDERS:
+        raise PermissionDenied
+
+
 @transaction.atomic
 def enter_client(person: Person, *, by: "Actor") -> Client:
     """Enters the client; a code that the master knows makes no difference, and is matched later."""
+    require_finder(by)
     if person.birth_date > by.today:
         raise RuleBroken(_("Syntymäaika ei voi olla tulevaisuudessa."))
     key = uuid7()

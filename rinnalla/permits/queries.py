@@ -150,7 +150,7 @@ def permit_line(permit: Permit, today: date) -> PermitLine:
         permit,
         [_recipient(recipient) for recipient in recipients],
         units_by_organization(units),
-        _state(permit, today),
+        permit_state(permit, today),
         frozenset(
             (unit.pk, recipient.organization_id)
             for unit in units
@@ -208,7 +208,8 @@ def _standing(want: Wanted, known: ClientPermits) -> Standing:
     return Standing(want, "")
 
 
-def _state(permit: Permit, today: date) -> str:
+def permit_state(permit: Permit, today: date) -> str:
+    """Whether the permit holds on the day; it does through its last one."""
     if permit.withdrawn_at:
         return "withdrawn"
     if permit.ends and permit.ends < today:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -184,6 +185,7 @@ def confirm_page(
     return render(request, "applications/confirm.html", context)
 
 
+@transaction.atomic
 def _save(application: Application, actor: Actor, form: DraftForm) -> ApplicationText:
     team = form.cleaned_data["team"]
     if team and team.pk != application.team_id:

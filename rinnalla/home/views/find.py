@@ -9,6 +9,7 @@ from rinnalla.access.acting import acting
 from rinnalla.clients.forms import ClientForm, FindForm
 from rinnalla.clients.models import Client
 from rinnalla.clients.operations import enter_client as enter
+from rinnalla.clients.operations import require_finder
 from rinnalla.clients.queries import find_client as find
 from rinnalla.ui.forms import attempt, posted
 
@@ -26,6 +27,7 @@ def find_client(request: HttpRequest) -> HttpResponse:
 def enter_client(request: HttpRequest) -> HttpResponse:
     """A new client; the answer is the same whether or not the master knows the code."""
     actor = acting(request)
+    require_finder(actor)
     form = ClientForm(posted(request), initial={"language": "fi"})
     if form.is_valid():
         made: list[Client] = []
