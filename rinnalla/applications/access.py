@@ -77,6 +77,15 @@ def removed_item_for(actor: Actor, session: TeamSession, item_id: UUID) -> Agend
     return item
 
 
+def handled_item_for(actor: Actor, session: TeamSession, item_id: UUID) -> AgendaItem:
+    """A case handled in the session, if the actor may see it, else 404."""
+    handled = AgendaItem.objects.filter(session=session, pk=item_id, handled_at__isnull=False)
+    item = handled.select_related("application__client", "application__team").first()
+    if item is None:
+        raise Http404
+    return item
+
+
 def entry_for(actor: Actor, item: AgendaItem, entry_id: UUID) -> ColumnEntry:
     """The actor's own addition to a column, else 404."""
     entry = ColumnEntry.objects.filter(

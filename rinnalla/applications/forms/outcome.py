@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,14 +32,20 @@ class ReasonForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """One step: what, who, by when; an empty one is left out."""
+    """One step: what, who, by when; an untouched extra one is left out."""
 
-    text = forms.CharField(label=gettext_lazy("Mitä tehdään"), max_length=1000, required=False)
-    owner = forms.ChoiceField(label=gettext_lazy("Kuka"))
-    contact = forms.CharField(
-        label=gettext_lazy("Jos muu taho, kuka"), max_length=200, required=False
+    text = forms.CharField(
+        label=gettext_lazy("Mitä tehdään"),
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": gettext_lazy("Kirjoita, mitä tehdään.")},
     )
-    due = DayField(label=gettext_lazy("Mihin mennessä"), required=False)
+    owner = forms.ChoiceField(label=gettext_lazy("Kuka"))
+    contact = forms.CharField(label=gettext_lazy("Muu taho"), max_length=200, required=False)
+    due = DayField(
+        label=gettext_lazy("Mihin mennessä"),
+        error_messages={"required": gettext_lazy("Kirjoita päivä, johon mennessä tämä tehdään.")},
+    )
 
     def __init__(self, *args: Any, owners: Sequence[Owner], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,17 +53,32 @@ class StepForm(forms.Form):
         field = self.fields["owner"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(owner.value, owner.label) for owner in owners]
+        field.initial = owners[0].value
+
+    @property
+    def owner_name(self) -> str:
+        """Who does it, as the folded line says it."""
+        if self["owner"].value() == CONTACT and (contact := self["contact"].value()):
+            return str(contact)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ChoiceField)
+        return str(dict(field.choices).get(self["owner"].value(), ""))  # type: ignore[arg-type]
+
+    @property
+    def due_typed(self) -> str:
+        """The day as it is typed."""
+        return str(self["due"].value() or "")
+
+    def clean_due(self) -> date | None:
+        """Not a day that has passed."""
+        due: date | None = self.cleaned_data["due"]
+        if due and due < self.today:
+            raise ValidationError(_("Päivä on mennyt. Valitse tuleva päivä."))
+        return due
 
     def clean(self) -> dict[str, Any]:
-        """A step that is kept has its day, not in the past, and its owner's name."""
+        """Somebody else is named."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("text") or cleaned.get("DELETE"):
-            return cleaned
-        due = cleaned.get("due")
-        if not due and "due" not in self.errors:
-            self.add_error("due", _("Kirjoita päivä, johon mennessä tämä tehdään."))
-        if due and due < self.today:
-            self.add_error("due", _("Päivä on mennyt. Valitse tuleva päivä."))
         if cleaned.get("owner") == CONTACT and not cleaned.get("contact"):
             self.add_error("contact", _("Kirjoita, kuka tämän tekee."))
         return cleaned
@@ -67,8 +89,9 @@ class BaseSteps(BaseFormSet):  # type: ignore[type-arg]
 
     def agreed(self, application: Application) -> list[Agreed]:
         """The steps as the act takes them."""
-        kept = [form.cleaned_data for form in self.forms if form.cleaned_data.get("text")]
-        return [_agreed(row, application) for row in kept if not row.get("DELETE")]
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        rows = [form.cleaned_data for form in kept if form.has_changed() or form.initial]
+        return [_agreed(row, application) for row in rows]
 
 
 Steps = formset_factory(StepForm, formset=BaseSteps, extra=1, can_delete=True, max_num=30)

@@ -30,6 +30,7 @@ from rinnalla.applications.views.saying import say
 from rinnalla.ui import dates
 from rinnalla.ui.forms import attempt
 from rinnalla.ui.frame import Confirmation
+from rinnalla.ui.templatetags.ui import grouped
 
 Forms = dict[str, Any]
 
@@ -132,7 +133,7 @@ def _effects(request: HttpRequest, application: Application) -> Confirmation:
             _("Mukana menevät hakemus, kysymykset ja vastaukset sekä tiimin tekemät kirjaukset."),
             _("Uuden tiimin koollekutsuja näkee hakemuksen heti. Oma tiimisi ei enää näe sitä."),
             _("Siihen asti kun uusi tiimi ottaa asian käsittelyyn, sitä pitää %(name)s, %(phone)s.")
-            % {"name": referrer.user.get_full_name(), "phone": referrer.phone},
+            % {"name": referrer.user.get_full_name(), "phone": grouped(referrer.phone)},
             _("Asiakkaan luvat eivät muutu. Uusi tiimi voi joutua kysymään lupia lisää."),
         ],
         act=_("Siirrä hakemus"),

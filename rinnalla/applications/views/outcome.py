@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST
 from rinnalla.access.acting import acting
 from rinnalla.access.actor import Actor
 from rinnalla.access.bar import read_bar
-from rinnalla.applications.access import item_for, outcome_for, require, session_for
+from rinnalla.applications.access import handled_item_for, item_for, outcome_for, require, session_for
 from rinnalla.applications.forms.outcome import (
     BackForm,
+    BaseSteps,
     MeetingForm,
     ReasonForm,
     Steps,
@@ -82,7 +83,7 @@ def recommend(request: HttpRequest, session_id: UUID, number: int) -> HttpRespon
 def _recommend(request: HttpRequest, desk: Desk, service: CatalogueService) -> HttpResponse:
     services = services_for(desk.shown, desk.actor.today)
     form, steps = _recommendation(request, desk, service, services.why(service.code))
-    if request.method == "POST" and "add" not in request.POST and form.is_valid() and steps.is_valid():
+    if form.is_bound and _is_whole(form, steps):
         agreed = steps.agreed(desk.item.application)
         proposal = acts.Proposal(service, form.cleaned_data["reason"], agreed)
         given: list[Outcome] = []
@@ -98,7 +99,7 @@ def _recommend(request: HttpRequest, desk: Desk, service: CatalogueService) -> H
 
 def _recommendation(
     request: HttpRequest, desk: Desk, service: CatalogueService, why: str
-) -> tuple[ReasonForm, Any]:
+) -> tuple[ReasonForm, BaseSteps]:
     today = desk.actor.today
     kwargs = {"owners": owners_for(desk.shown), "today": today}
     reason = {"reason": _("Ehdot täyttyvät: %(why)s.") % {"why": why} if why else ""}
@@ -113,6 +114,16 @@ def _recommendation(
         rows = Steps(data, form_kwargs=kwargs)
         return ReasonForm(initial={"reason": data.get("reason", "")}), rows
     return ReasonForm(data), Steps(data, form_kwargs=kwargs)
+
+
+def _is_whole(form: ReasonForm, steps: BaseSteps) -> bool:
+    """Whether all is there; what is wrong with a folded step is told in the summary, too."""
+    whole = form.is_valid() and steps.is_valid()
+    for number, row in enumerate(steps.forms, 1):
+        for errors in row.errors.values():
+            said = {"n": number, "what": " ".join(map(str, errors))}
+            form.add_error(None, _("Vaihe %(n)s: %(what)s") % said)
+    return whole
 
 
 def _give(desk: Desk, proposal: acts.Proposal) -> Outcome:
@@ -156,9 +167,7 @@ def undo_send_back(request: HttpRequest, session_id: UUID, item_id: UUID) -> Htt
     """Takes the question back: the case stands on its agenda again."""
     actor = acting(request)
     session = session_for(actor, session_id)
-    item = session.items.filter(pk=item_id).select_related("application__team").first()
-    if item is None:
-        raise Http404
+    item = handled_item_for(actor, session, item_id)
     undoing.undo_sending_back(item, by=actor)
     say(request, _("Kysymys on peruttu. Asia on taas käsiteltävänä."))
     return redirect("case", session_id, item.number)
