@@ -10,7 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.applications.models import AgendaItem, Application, InformationRequest, OutcomeStep
+from rinnalla.applications.models import (
+    AgendaItem,
+    Application,
+    ApplicationText,
+    InformationRequest,
+    OutcomeStep,
+)
 from rinnalla.applications.queries.clocks import Clock, clocks
 from rinnalla.clients.models import Client
 from rinnalla.plans.models import Step
@@ -103,19 +109,24 @@ def _line(
 ) -> Line:
     clock = clocks(row, requests, today).consultation
     asked = any(request.answered_at is None for request in requests)
-    text = getattr(row, "text", None)
     following = step if row.state == State.ACCEPTED else None
     return Line(
         application=row,
-        question=text.question
-        if text and text.question
-        else _("Kysymystä ei ole vielä kirjoitettu"),
+        question=_question(row),
         next=_("Vastaa tiimin kysymykseen") if asked else _next(row, item, following),
         mine=asked or row.state in (State.DRAFT, State.RECOMMENDED, State.ACCEPTED),
         clock=clock,
         late=(clock.running and clock.late) or bool(following and following.due < today),
         due=following.due if following else None,
     )
+
+
+def _question(row: Application) -> str:
+    """The question, unless it is not written yet or no permit lets the reader read it."""
+    text: ApplicationText | None = getattr(row, "text", None)
+    if text is None:
+        return _("Hakemus tiimille")
+    return text.question or _("Kysymystä ei ole vielä kirjoitettu")
 
 
 def _next(row: Application, item: AgendaItem | None, step: Step | None) -> str:
