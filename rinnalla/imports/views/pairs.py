@@ -54,5 +54,5 @@ def _answered(request: HttpRequest, act: Callable[[], None], done: str) -> HttpR
     if attempt(form, act):
         messages.success(request, done)
     for refusal in form.non_field_errors():
-        messages.error(request, refusal)
+        messages.error(request, str(refusal))
     return redirect("doubtful-pairs")
