@@ -8,14 +8,24 @@ _FORGET = """
 delete from imports_doubtfulpair p using clients_client a, clients_client b
 where p.state = 'open' and a.id = p.client_id and b.id = p.other_id
   and (a.sort_name, a.birth_date) is distinct from (b.sort_name, b.birth_date)
+  and not exists (select from clients_clientidentifier i
+                  join clients_clientidentifier j on j.digest = i.digest
+                  where i.client_id = p.client_id and j.client_id = p.other_id)
 returning p.client_id, p.other_id
 """
 _FIND = """
 insert into imports_doubtfulpair
     (id, public_id, client_id, other_id, unit_id, state, found_at)
-select rinnalla.uuid7(), gen_random_uuid(), a.id, b.id, %s::uuid, 'open', rinnalla.now()
-from clients_client a
-join clients_client b on b.sort_name = a.sort_name and b.birth_date = a.birth_date and a.id < b.id
+select rinnalla.uuid7(), gen_random_uuid(), pair.one, pair.other, %s::uuid, 'open', rinnalla.now()
+from (
+    select a.id as one, b.id as other from clients_client a
+    join clients_client b on b.sort_name = a.sort_name and b.birth_date = a.birth_date
+    where a.id < b.id
+    -- A client whom a referrer entered before the master knew the code.
+    union select i.client_id, j.client_id from clients_clientidentifier i
+    join clients_clientidentifier j on j.digest = i.digest
+    where i.client_id < j.client_id
+) pair
 on conflict (client_id, other_id) do nothing
 """
 _INTAKE = """

@@ -19,6 +19,7 @@ from rinnalla.imports.reasons import REASONS
 from rinnalla.imports.tests.county import EXTRACTS, make_county, make_member
 from rinnalla.imports.tests.test_reading import DAY, FILES, contents
 from rinnalla.journal.models import Entry
+from rinnalla.organizations.models import Unit
 from rinnalla.services.models import Benefit, ServiceUse, Visit
 
 pytestmark = [pytest.mark.server, pytest.mark.django_db]
@@ -230,6 +231,27 @@ def test_intake_gets_a_way_to_doubtful_pairs_until_they_are_none() -> None:
     assert len(ways("doubtful")) == 42
     take_in("asiakkaat")
     assert len(ways("doubtful")) == 44
+
+
+def test_a_client_entered_before_the_master_becomes_a_doubtful_pair() -> None:
+    entered = Client.objects.create(
+        unit=Unit.objects.get(keeps_master=True),
+        family_name="Kaarnakivi",
+        given_names="Veikko",
+        sort_name="kaarnakivi veikko",
+    )
+    ClientIdentifier.objects.create(
+        client=entered,
+        unit=entered.unit,
+        digest=hetu_digest("170479-939V"),
+        ciphertext=b"",
+        from_master=False,
+    )
+    for _again in range(2):
+        take_in("asiakkaat", rows("asiakkaat", 2, 3))
+        pair = DoubtfulPair.objects.get()
+        assert entered.pk in (pair.client_id, pair.other_id)
+    assert Client.objects.count() == 3
 
 
 def test_an_unreadable_file_writes_nothing() -> None:
