@@ -1,9 +1,9 @@
 """What is typed at a case: a view, an addition to one's own column."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from rinnalla.applications.models import ColumnEntry
@@ -11,11 +11,13 @@ from rinnalla.applications.queries.writings import Writing
 
 
 class ViewForm(forms.Form):
-    """A member's view, which may be emptied later; `version` is the one that was edited, `window` the page on which it is."""
+    """A member's view; `version` is the one that was edited, `window` the page on which it is."""
 
     text = forms.CharField(
         label=gettext_lazy("Näkemyksesi"),
-        help_text=gettext_lazy("Tallentuu itsestään. Sen näkevät ne, joilla on lupa yksikkösi tietoihin."),
+        help_text=gettext_lazy(
+            "Tallentuu itsestään. Sen näkevät ne, joilla on lupa yksikkösi tietoihin."
+        ),
         widget=forms.Textarea,
         max_length=4000,
         error_messages={"required": gettext_lazy("Kirjoita näkemyksesi.")},
@@ -24,14 +26,19 @@ class ViewForm(forms.Form):
     window = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(
-        self, *args: Any, seat_id: UUID, view: Writing | None = None, window: str = "", **kwargs: Any
+        self,
+        data: QueryDict | None = None,
+        *,
+        seat_id: UUID,
+        view: Writing | None = None,
+        window: str = "",
     ) -> None:
         initial = {
             "text": view.text if view else "",
             "version": view.version if view else 0,
             "window": window,
         }
-        super().__init__(*args, initial=initial, auto_id=f"id_{seat_id}_%s", **kwargs)
+        super().__init__(data, initial=initial, auto_id=f"id_{seat_id}_%s")
         self.fields["text"].required = str(self["version"].value()) == "0"
 
 
@@ -45,5 +52,5 @@ class EntryForm(forms.Form):
         error_messages={"required": gettext_lazy("Kirjoita, mitä lisätään.")},
     )
 
-    def __init__(self, *args: Any, seat_id: UUID, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{seat_id}_entry_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, seat_id: UUID) -> None:
+        super().__init__(data, auto_id=f"id_{seat_id}_entry_%s")

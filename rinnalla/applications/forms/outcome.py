@@ -153,7 +153,9 @@ class BackForm(forms.Form):
 
     question = forms.CharField(
         label=gettext_lazy("Kysymys lähettäjälle"),
-        help_text=gettext_lazy("Kello seisoo, kunnes hän vastaa. Asia tulee sen jälkeen uudelleen esityslistalle."),
+        help_text=gettext_lazy(
+            "Kello seisoo, kunnes hän vastaa. Asia tulee sen jälkeen uudelleen esityslistalle."
+        ),
         widget=forms.Textarea,
         max_length=4000,
         error_messages={"required": gettext_lazy("Kirjoita, mitä haluat tietää.")},

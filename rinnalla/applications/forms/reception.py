@@ -1,13 +1,12 @@
 """What the convener types in the inbox."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rinnalla.applications.queries.inbox import Opened, other_teams
 from rinnalla.applications.models import Application
+from rinnalla.applications.queries.inbox import Opened, other_teams
 from rinnalla.organizations.models import Team, TeamSession
 from rinnalla.ui import dates
 
@@ -29,8 +28,8 @@ class PlaceForm(forms.Form):
         error_messages={"required": gettext_lazy("Valitse kokous.")},
     )
 
-    def __init__(self, *args: Any, opened: Opened, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_place_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, opened: Opened) -> None:
+        super().__init__(data, auto_id="id_place_%s")
         keys = [session.pk for session in opened.sessions]
         field = self.fields["session"]
         assert isinstance(field, forms.ModelChoiceField)
@@ -49,8 +48,8 @@ class AskForm(forms.Form):
         error_messages={"required": gettext_lazy("Kirjoita, mitä haluat tietää.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_ask_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id="id_ask_%s")
 
 
 class TeamChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -78,8 +77,8 @@ class ForwardForm(forms.Form):
         error_messages={"required": gettext_lazy("Kerro, miksi hakemus siirtyy.")},
     )
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, application: Application) -> None:
+        super().__init__(data)
         field = self.fields["team"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = other_teams(application)

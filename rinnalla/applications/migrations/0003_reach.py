@@ -1,10 +1,10 @@
-"""What a reader of a case may read of it by unit, and which members of the team no permit reaches."""
+"""The units of which a reader of a case may read, and the members whom no permit reaches."""
 
 from django.db import migrations
 
 REACH = """
--- The units whose data of the application's client the actor may read: what is not among them is to be
--- asked for, whether or not it has anything.
+-- The units whose data of the application's client the actor may read: what is not among them
+-- is to be asked for, whether or not it has anything.
 create function applications.my_units(p_application uuid) returns table (unit uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
     with matter as (
@@ -21,8 +21,10 @@ $$;
 revoke all on function applications.my_units from public;
 grant execute on function applications.my_units to rinnalla_app;
 
--- For the convener: the team's members who would see only a number, also before the case is on an agenda.
-create function applications.unreached(p_application uuid) returns table (seat uuid, membership uuid)
+-- For the convener: the team's members who would see only a number, also before the case is
+-- on an agenda.
+create function applications.unreached(p_application uuid)
+returns table (seat uuid, membership uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
     with matter as (
         select a.client_id, a.unit_id, a.team_id, t.convener_id
@@ -40,7 +42,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where om.id <> m.convener_id
       and u.id <> m.unit_id
       and not exists (select from organizations_worktask_units wu
-                      join organizations_unit t on t.id = wu.unit_id and t.register_id = u.register_id
+                      join organizations_unit t
+                          on t.id = wu.unit_id and t.register_id = u.register_id
                       where wu.worktask_id = om.work_task_id and wu.unit_id = m.unit_id)
       and not exists (select from access.opening o
                       where o.client = m.client_id and o.unit = m.unit_id

@@ -1,4 +1,4 @@
-"""Sessions of the actor's teams, and the agenda of one: numbers for all, cases for those who may see them."""
+"""Sessions of the actor's teams, and the agenda of one: cases for those who may see them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +13,6 @@ from rinnalla.access.actor import Actor
 from rinnalla.applications.models import AgendaItem, ApplicationText, Outcome
 from rinnalla.applications.queries.case import numbers_of
 from rinnalla.applications.queries.clocks import Clocks, clocks
-from rinnalla.applications.queries.room import SeatUnit
 from rinnalla.organizations.models import TeamSession
 
 
@@ -111,7 +110,9 @@ def agenda_of(session: TeamSession, actor: Actor) -> list[AgendaRow]:
     applications = [item.application_id for item in items.values()]
     without_view = _seats_without_view(applications)
     out = _out(applications) if session.team.convener_id == actor.membership_id else {}
-    outcomes = {o.item_id: o for o in Outcome.objects.filter(item__in=items.values(), recalled_at=None)}
+    outcomes = {
+        o.item_id: o for o in Outcome.objects.filter(item__in=items.values(), recalled_at=None)
+    }
     return [
         _row(items[place.number], actor, (without_view, out), outcomes)
         if place.number in items

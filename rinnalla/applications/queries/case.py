@@ -186,4 +186,4 @@ def next_open(session_id: UUID, number: int) -> int | None:
     """The next case that is not yet handled, from the number on and then from the beginning."""
     waiting = [p.number for p in numbers_of(session_id) if p.seen and not p.handled]
     later = [n for n in waiting if n > number]
-    return (later or waiting or [None])[0]
+    return next(iter(later or waiting), None)

@@ -51,7 +51,7 @@ def services_on(day: date) -> list[Service]:
 def unused_by_seat(
     services: Iterable[Service], seats: Iterable[Seat], records: Records, facts: Facts
 ) -> dict[UUID, list[Service]]:
-    """For each column whose units the reader may all read: what fits and is not known to be used."""
+    """For each column that the reader may read whole: what fits and is not known to be used."""
     open_seats = {s.id: {u.id for u in s.units} for s in seats if not s.closed}
     theirs = frozenset().union(*open_seats.values())
     candidates = [service for service in services if service.units & theirs]

@@ -1,7 +1,8 @@
-"""The convener's inbox: what has come to the teams that the actor convenes, and one of them opened."""
+"""The convener's inbox: what has come to the actor's teams, and one of them opened."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -31,7 +32,7 @@ _OPEN_STATES = [State.SENT, State.RECEIVED, *_GIVEN_STATES]
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A part of the inbox with how many are in it; the empty key is everything still to be handled."""
+    """A part of the inbox and how many are in it; the empty key is all still to be handled."""
 
     key: str
     label: str
@@ -66,14 +67,18 @@ def convenes(actor: Actor) -> bool:
 def inbox_of(actor: Actor, bucket: str, page: int) -> Inbox:
     """A page of the inbox; `bucket` is one of BUCKETS or empty."""
     counts = dict(
-        _all(actor).values_list("bucket").annotate(n=Count("pk")).order_by().values_list("bucket", "n")
+        _all(actor)
+        .values_list("bucket")
+        .annotate(n=Count("pk"))
+        .order_by()
+        .values_list("bucket", "n")
     )
     first = (page - 1) * PAGE
     rows = list(_of(actor, bucket).prefetch_related(*_PARTS)[first : first + PAGE + 1])
     return Inbox(
         buckets=_buckets(counts),
         bucket=bucket,
-        entries=[_entry(row, actor.today) for row in rows[:PAGE]],
+        entries=[_entry(row, row.bucket, actor.today) for row in rows[:PAGE]],
         page=page,
         has_more=len(rows) > PAGE,
     )
@@ -86,7 +91,7 @@ def next_of(actor: Actor, bucket: str, public_id: UUID) -> UUID | None:
     return next(iter([*after, *(key for key in order if key != public_id)]), None)
 
 
-def _all(actor: Actor) -> QuerySet[Application]:
+def _all(actor: Actor) -> QuerySet[Any]:
     part = {"application": OuterRef("pk")}
     asked = InformationRequest.objects.filter(**part, answered_at=None)
     place = AgendaItem.objects.filter(**part, removed_at=None, handled_at=None)
@@ -102,7 +107,7 @@ def _all(actor: Actor) -> QuerySet[Application]:
     )
 
 
-def _of(actor: Actor, bucket: str) -> QuerySet[Application]:
+def _of(actor: Actor, bucket: str) -> QuerySet[Any]:
     rows = _all(actor)
     rows = rows.filter(bucket=bucket) if bucket else rows.exclude(bucket=GIVEN)
     rank = Case(*(When(bucket=key, then=Value(n)) for n, key in enumerate(BUCKETS)))
@@ -133,12 +138,12 @@ def _buckets(counts: dict[str, int]) -> list[Bucket]:
     return [Bucket(key, label, counts.get(key, 0)) for key, label in labels.items()]
 
 
-def _entry(row: Application, today: date) -> Entry:
+def _entry(row: Application, bucket: str, today: date) -> Entry:
     requests = list(row.informationrequests.all())
     items = sorted(row.agendaitems.all(), key=lambda item: item.placed_at)
     return Entry(
         application=row,
-        bucket=row.bucket,  # type: ignore[attr-defined]
+        bucket=bucket,
         clocks=clocks(row, requests, today),
         question=next((r for r in requests if r.answered_at is None), None),
         item=items[-1] if items else None,
@@ -181,7 +186,7 @@ def opened(actor: Actor, public_id: UUID) -> Opened | None:
     seats = seats_of(application, actor)
     out = _unreached_seats(application)
     return Opened(
-        entry=_entry(application, actor.today),
+        entry=_entry(application, application.bucket, actor.today),
         text=getattr(application, "text", None),
         answers=_answers(application),
         others=_others(application),

@@ -1,4 +1,4 @@
-"""What the rows of other systems say in a cell of the grid: one short line each, with source and day."""
+"""What the rows of other systems say in a cell: short lines, each with source and day."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -25,10 +25,7 @@ class Line:
 
 def used(records: Iterable[Record], label: Label, today: date) -> list[Line]:
     """What has been used, the newest first, the same kind together."""
-    return [
-        _line(rows, label)
-        for rows in _grouped(r for r in records if not is_ongoing(r, today))
-    ]
+    return [_line(rows, label) for rows in _grouped(r for r in records if not is_ongoing(r, today))]
 
 
 def ongoing(records: Iterable[Record], label: Label, today: date) -> list[Line]:

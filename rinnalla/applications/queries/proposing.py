@@ -1,4 +1,4 @@
-"""What an outcome is proposed from: services, the template's steps, the network that the case shows."""
+"""What an outcome is proposed from: services, owners of steps, the network of the case."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from rinnalla.services.models import CatalogueService, StepTemplate
 
 @dataclass(frozen=True)
 class Services:
-    """Those not yet used and fitting, by what the reader may read, and the rest of the catalogue."""
+    """Those fitting and not known to be used, by what the reader may read, and the rest."""
 
     fitting: list[Service]
     others: list[Service]
@@ -49,7 +49,7 @@ class Owner:
 
 
 def owners_for(shown: Case) -> list[Owner]:
-    """The referrer, the convener, the client, somebody else; then the members whom a permit reaches."""
+    """The referrer, the convener, the client, somebody else; then members whom a permit reaches."""
     application = shown.application
     referrer = application.referrer.user.get_full_name()
     convener = next(m for m in shown.members if m.seat_id is None)
@@ -73,7 +73,7 @@ def reaches_referrer(application: Application, actor: Actor) -> bool:
 
 
 def network_for(shown: Case) -> list[str]:
-    """Whom the consultation proposes to call: those present, own workers that the rows name, the referrer."""
+    """Whom to call: those present, own workers whom the rows name, the referrer."""
     referrer = shown.application.referrer
     people = [f"{member.name}, {member.title}" for member in shown.here]
     workers = next(row for row in shown.grid.rows if row.key == "worker")

@@ -1,4 +1,4 @@
-"""The rows of other systems on a client that the reader may read, in one statement and one shape."""
+"""The rows of other systems that the reader may read, in one statement and one shape."""
 
 from datetime import date
 from typing import NamedTuple
@@ -62,7 +62,8 @@ union all
 select 'use', r.unit_id, u.code, r.kind, r.name, r.state, r.starts_on, r.ends_on, r.paid_days,
        null, r.goal, r.measure,
        r.measure_starts_on, r.measure_ends_on, r.worker, r.worker_phone, r.known_on
-from services_serviceuse r join organizations_unit u on u.id = r.unit_id where r.client_id = %(client)s
+from services_serviceuse r join organizations_unit u on u.id = r.unit_id
+where r.client_id = %(client)s
 union all
 select 'benefit', r.unit_id, u.code, r.kind, r.name, r.state, r.starts_on, r.ends_on, r.paid_days,
        r.maximum_days, '', '', null, null, '', '', r.known_on

@@ -1,4 +1,4 @@
-"""The room of a case: the seats with what their reader may read, and the members with who may be there."""
+"""The room of a case: seats with what their reader may read, members with who may be there."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -118,7 +118,7 @@ join accounts_user a on a.id = m.user_id
 
 def members_of(item: AgendaItem, *, tells: bool) -> list[Member]:
     """The members and the convener (without a seat); whom a permit reaches only when `tells`."""
-    parameters = {
+    parameters: dict[str, UUID | bool] = {
         "team": item.application.team_id,
         "item": item.pk,
         "application": item.application_id,
@@ -131,7 +131,7 @@ def members_of(item: AgendaItem, *, tells: bool) -> list[Member]:
 
 
 def own_seats(seats: list[Seat], members: list[Member], actor: Actor) -> list[Seat]:
-    """The columns for which the actor writes: the seats that the actor fills, the convener's own unit's."""
+    """The seats for which the actor writes: those filled; for the convener the own unit's."""
     mine = {m.seat_id for m in members if m.membership_id == actor.membership_id}
     if None in mine:
         with_my_unit = (s.id for s in seats if any(u.id == actor.unit_id for u in s.units))

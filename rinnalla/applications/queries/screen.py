@@ -18,7 +18,7 @@ from rinnalla.services.fitting import Facts
 
 @dataclass(frozen=True)
 class Sight:
-    """Who is here, and the units that all of them may read; `stamp` changes when the picture would."""
+    """Who is here, and the units that all may read; `stamp` changes when the picture would."""
 
     here: list[Member]
     seats: list[Seat]

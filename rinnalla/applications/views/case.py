@@ -84,7 +84,9 @@ def add_entry(request: HttpRequest, session_id: UUID, number: int, seat_id: UUID
 
 
 @require_POST
-def remove_entry(request: HttpRequest, session_id: UUID, number: int, entry_id: UUID) -> HttpResponse:
+def remove_entry(
+    request: HttpRequest, session_id: UUID, number: int, entry_id: UUID
+) -> HttpResponse:
     """Removes my own addition."""
     actor, _session, item = _fetched(request, session_id, number)
     consultation.remove_entry(entry_for(actor, item, entry_id), by=actor)
@@ -163,9 +165,8 @@ def case_page(
 def _writing(own: Own, given: dict[str, Any]) -> dict[str, Any]:
     return {
         "own": own,
-        "view": given.get("view") or ViewForm(
-            seat_id=own.seat.id, view=own.view, window=uuid4().hex[:12]
-        ),
+        "view": given.get("view")
+        or ViewForm(seat_id=own.seat.id, view=own.view, window=uuid4().hex[:12]),
         "entry": given.get("entry") or EntryForm(seat_id=own.seat.id),
         "entry_has_errors": "entry" in given,
     }

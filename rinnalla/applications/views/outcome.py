@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.forms import Form
@@ -17,7 +17,13 @@ from django.views.decorators.http import require_POST
 from rinnalla.access.acting import acting
 from rinnalla.access.actor import Actor
 from rinnalla.access.bar import read_bar
-from rinnalla.applications.access import handled_item_for, item_for, outcome_for, require, session_for
+from rinnalla.applications.access import (
+    handled_item_for,
+    item_for,
+    outcome_for,
+    require,
+    session_for,
+)
 from rinnalla.applications.forms.outcome import (
     BackForm,
     BaseSteps,
@@ -106,14 +112,15 @@ def _recommendation(
     if request.method != "POST":
         due = {t.pk: today + timedelta(days=t.days) for t in service.steps.all()}
         steps = Steps(initial=template_rows(service, due), form_kwargs=kwargs)
-        return ReasonForm(initial=reason), steps
+        return ReasonForm(initial=reason), cast(BaseSteps, steps)
     data = request.POST.copy()
     if "add" in request.POST:
         typed = data.get("form-TOTAL_FORMS", "0")
         data["form-TOTAL_FORMS"] = str(int(typed) + 1 if typed.isdecimal() else 1)
-        rows = Steps(data, form_kwargs=kwargs)
-        return ReasonForm(initial={"reason": data.get("reason", "")}), rows
-    return ReasonForm(data), Steps(data, form_kwargs=kwargs)
+        form = ReasonForm(initial={"reason": data.get("reason", "")})
+    else:
+        form = ReasonForm(data)
+    return form, cast(BaseSteps, Steps(data, form_kwargs=kwargs))
 
 
 def _is_whole(form: ReasonForm, steps: BaseSteps) -> bool:

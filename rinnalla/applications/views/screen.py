@@ -16,7 +16,7 @@ from rinnalla.applications.views.case import KINDS
 
 @require_GET
 def screen(request: HttpRequest, session_id: UUID, number: int) -> HttpResponse:
-    """What everyone present may read; asked again by itself, it answers only when the picture changes."""
+    """What everyone present may read; asked again by itself, answers only what has changed."""
     actor = acting(request)
     session = session_for(actor, session_id)
     item = item_for(actor, session, number)
@@ -34,4 +34,6 @@ def screen(request: HttpRequest, session_id: UUID, number: int) -> HttpResponse:
         "places": places_of(session, number),
     }
     part = "kuva" in request.GET
-    return render(request, "applications/_screen.html" if part else "applications/screen.html", context)
+    return render(
+        request, "applications/_screen.html" if part else "applications/screen.html", context
+    )
