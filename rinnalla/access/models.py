@@ -7,7 +7,11 @@ class MyCircle(models.Model):
     """A client whom the actor works with: where every list begins."""
 
     client = models.OneToOneField(
-        "clients.Client", models.DO_NOTHING, primary_key=True, related_name="my_circle"
+        "clients.Client",
+        models.DO_NOTHING,
+        primary_key=True,
+        db_column="client",
+        related_name="my_circle",
     )
     cause = models.TextField()
     thing = models.UUIDField(null=True)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='MyCircle',
             fields=[
-                ('client', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='my_circle', serialize=False, to='clients.client')),
+                ('client', models.OneToOneField(db_column='client', on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='my_circle', serialize=False, to='clients.client')),
                 ('cause', models.TextField()),
                 ('thing', models.UUIDField(null=True)),
                 ('begins', models.DateTimeField()),

@@ -1,0 +1,125 @@
+"""The databases of the tests, and the world of the demonstration to test in.
+
+- `db` (pytest-django's): an empty, migrated database, worked in as its owner; rolled back after each test.
+- `world`: the demonstration's county and stories on Saturday 31.10.2026, worked in as the application's role, under
+  its policies; rolled back after each test. See `tests/world.py` for what it offers: people, seats, browsers, the
+  clock, and `world.owner()` to look past the policies.
+- `own_world`: the same in a database of the test's own, where transactions really commit; several connections.
+- `site`: a running server over a world of its own, for browser tests; see `tests/site.py`.
+
+Both databases are made once a run: the first worker migrates and tells the stories, all others copy.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from rinnalla.config import environment, roles
+from rinnalla.config.places import locked
+from rinnalla.config.settings import database
+from tests.world import World, standing_in
+
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid{os.getpid()}")[:12]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+EMPTY, TOLD = f"empty_{RUN}", f"told_{RUN}"
+
+
+def urls_of(name: str) -> dict[str, str]:
+    """The addresses of a database on the tests' server, for all roles."""
+    return {
+        variable: roles.in_database(os.environ[variable], name)
+        for variable in os.environ
+        if variable.startswith("DATABASE_") and variable.endswith("_URL")
+    }
+
+
+def copy(template: str, name: str) -> dict[str, str]:
+    """A copy of a database that nobody is connected to."""
+    admin = os.environ["DATABASE_ADMIN_URL"]
+    roles.drop_database(admin, name)
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("create database {} template {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+    roles.give_database(roles.in_database(admin, name))
+    return urls_of(name)
+
+
+def run(command: str, role: str, urls: dict[str, str]) -> None:
+    """A command in a process of its own, as one of the roles."""
+    subprocess.run(
+        [sys.executable, "-m", "django", command, "--verbosity=0"],
+        env=os.environ | urls | {"RINNALLA_ROLE": role},
+        cwd=settings.BASE_DIR,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[None]:
+    """The two templates of this run, made by whichever worker comes first."""
+    folder = Path(os.environ["RINNALLA_DATA"])
+    made = folder / f"templates-{RUN}"
+    with locked(folder / "templates.lock"):
+        if not made.exists():
+            environment.empty_test_database(os.environ, EMPTY)
+            run("migrate", "owner", urls_of(EMPTY))
+            run("demo", "app", copy(EMPTY, TOLD))
+            made.touch()
+    yield
+    if WORKER in ("main", "gw0"):
+        made.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Replaces pytest-django's own: `db` is a copy of the empty database, as its owner."""
+    name = f"{EMPTY}_{WORKER}"
+    urls = copy(EMPTY, name)
+    connections["default"].settings_dict.update(database(urls["DATABASE_OWNER_URL"]))
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+    roles.drop_database(os.environ["DATABASE_ADMIN_URL"], name)
+
+
+@pytest.fixture(scope="session")
+def told(databases: None) -> Iterator[dict[str, str]]:
+    """This worker's copy of the world."""
+    name = f"{TOLD}_{WORKER}"
+    yield copy(TOLD, name)
+    roles.drop_database(os.environ["DATABASE_ADMIN_URL"], name)
+
+
+@pytest.fixture
+def world(
+    told: dict[str, str], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
+    """The demonstration's world, under its policies, rolled back afterwards."""
+    with django_db_blocker.unblock(), standing_in(told, rolled_back=True) as made:
+        yield made
+
+
+@pytest.fixture
+def own_world(
+    databases: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
+    """A world of the test's own, where what is done is done."""
+    name = f"{TOLD}_{WORKER}_own"
+    urls = copy(TOLD, name)
+    with django_db_blocker.unblock(), standing_in(urls, rolled_back=False) as made:
+        yield made
+    roles.drop_database(os.environ["DATABASE_ADMIN_URL"], name)
