@@ -28,7 +28,7 @@ class RecipientsField(Organizations):
 
     def clean(self, value: Any) -> Any:
         """Nothing chosen is judged by the form, together with the units."""
-        return super().clean(value) if value else self.queryset.none()
+        return super().clean(value) if value else Organization.objects.none()
 
 
 @dataclass
