@@ -11,30 +11,30 @@ from rinnalla.organizations.models import Team, TeamSession
 from rinnalla.ui import dates
 
 
-class SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A session by its day and time."""
-
-    def label_from_instance(self, obj: TeamSession) -> str:
-        return dates.day_and_time(obj.starts_at)
-
-
 class PlaceForm(forms.Form):
     """Onto which session's agenda; the next one is chosen already."""
 
-    session = SessionChoice(
-        TeamSession.objects.none(),
+    session = forms.ChoiceField(
         label=gettext_lazy("Kokous"),
-        empty_label=None,
-        error_messages={"required": gettext_lazy("Valitse kokous.")},
+        error_messages={
+            "required": gettext_lazy("Valitse kokous."),
+            "invalid_choice": gettext_lazy("Kokous on jo mennyt. Valitse toinen."),
+        },
     )
 
     def __init__(self, data: QueryDict | None = None, *, opened: Opened) -> None:
         super().__init__(data, auto_id="id_place_%s")
-        keys = [session.pk for session in opened.sessions]
+        self.sessions = {str(session.pk): session for session in opened.sessions}
         field = self.fields["session"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = TeamSession.objects.filter(pk__in=keys)
-        field.initial = keys[0] if keys else None
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (key, dates.day_and_time(session.starts_at)) for key, session in self.sessions.items()
+        ]
+        field.initial = next(iter(self.sessions), None)
+
+    def clean_session(self) -> TeamSession:
+        """The session itself."""
+        return self.sessions[self.cleaned_data["session"]]
 
 
 class AskForm(forms.Form):

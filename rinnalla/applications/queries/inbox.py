@@ -58,6 +58,10 @@ class Inbox:
     page: int
     has_more: bool
 
+    @property
+    def is_empty(self) -> bool:
+        return not any(bucket.count for bucket in self.buckets)
+
 
 def convenes(actor: Actor) -> bool:
     """Whether the actor convenes some team: nobody else has an inbox."""
@@ -74,7 +78,7 @@ def inbox_of(actor: Actor, bucket: str, page: int) -> Inbox:
         .values_list("bucket", "n")
     )
     first = (page - 1) * PAGE
-    rows = list(_of(actor, bucket).prefetch_related(*_PARTS)[first : first + PAGE + 1])
+    rows = list(_shown(_of(actor, bucket))[first : first + PAGE + 1])
     return Inbox(
         buckets=_buckets(counts),
         bucket=bucket,
@@ -111,9 +115,13 @@ def _of(actor: Actor, bucket: str) -> QuerySet[Any]:
     rows = _all(actor)
     rows = rows.filter(bucket=bucket) if bucket else rows.exclude(bucket=GIVEN)
     rank = Case(*(When(bucket=key, then=Value(n)) for n, key in enumerate(BUCKETS)))
-    return rows.select_related(
-        "client", "team", "unit__organization", "referrer__user", "holder__user"
-    ).order_by(rank, "sent_at", "pk")
+    return rows.order_by(rank, "sent_at", "pk")
+
+
+def _shown(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With everything that a row shows."""
+    related = ("client", "team", "unit__organization", "referrer__user", "holder__user")
+    return rows.select_related(*related).prefetch_related(*_PARTS)
 
 
 _PARTS = (
@@ -176,18 +184,20 @@ class Opened:
         return self.entry.bucket in (NEW, UNPLACED, PLACED)
 
 
-def opened(actor: Actor, public_id: UUID) -> Opened | None:
-    """The application as the reading pane shows it, if it is in the actor's inbox."""
-    row = _all(actor).filter(public_id=public_id)
-    related = ("client", "team", "unit__organization", "referrer__user", "holder__user", "text")
-    application = row.select_related(*related).prefetch_related(*_PARTS).first()
-    if application is None:
-        return None
+def entry_of(actor: Actor, public_id: UUID) -> Entry | None:
+    """One application as a row, if it is in the actor's inbox."""
+    row = _shown(_all(actor).filter(public_id=public_id)).first()
+    return _entry(row, row.bucket, actor.today) if row else None
+
+
+def opened(actor: Actor, entry: Entry) -> Opened:
+    """The application as the reading pane shows it."""
+    application = entry.application
     seats = seats_of(application, actor)
     out = _unreached_seats(application)
     return Opened(
-        entry=_entry(application, application.bucket, actor.today),
-        text=getattr(application, "text", None),
+        entry=entry,
+        text=ApplicationText.objects.filter(application=application).first(),
         answers=_answers(application),
         others=_others(application),
         closed=[seat for seat in seats if seat.closed],

@@ -20,8 +20,11 @@ from rinnalla.applications.models import Application
 from rinnalla.applications.operations import reception, undoing
 from rinnalla.applications.queries.inbox import (
     BUCKETS,
+    Entry,
+    Inbox,
     Opened,
     convenes,
+    entry_of,
     inbox_of,
     next_of,
     opened,
@@ -144,12 +147,11 @@ def _effects(request: HttpRequest, application: Application) -> Confirmation:
 def _page(
     request: HttpRequest, actor: Actor, chosen: UUID | None, forms: Forms | None = None
 ) -> HttpResponse:
-    if not convenes(actor):
-        raise Http404
     listed = inbox_of(actor, _bucket(request), _number(request.GET.get("sivu", "")))
-    if chosen is None and listed.entries:
-        chosen = listed.entries[0].application.public_id
-    pane = opened(actor, chosen) if chosen else None
+    if listed.is_empty and not convenes(actor):
+        raise Http404
+    entry = _entry(actor, listed, chosen)
+    pane = opened(actor, entry) if entry else None
     shown = {entry.application.client_id for entry in listed.entries}
     if pane:
         shown.add(pane.application.client_id)
@@ -164,11 +166,19 @@ def _page(
     return render(request, "applications/inbox.html", context)
 
 
+def _entry(actor: Actor, listed: Inbox, chosen: UUID | None) -> Entry | None:
+    """What is opened: the chosen one, also when it is not on this page, else the first."""
+    for entry in listed.entries:
+        if chosen in (None, entry.application.public_id):
+            return entry
+    return entry_of(actor, chosen) if chosen else None
+
+
 def _pane(actor: Actor, application_id: UUID) -> Opened:
-    pane = opened(actor, application_id)
-    if pane is None:
+    entry = entry_of(actor, application_id)
+    if entry is None:
         raise Http404
-    return pane
+    return opened(actor, entry)
 
 
 def _record(actor: Actor, page: str, application: Application) -> None:
