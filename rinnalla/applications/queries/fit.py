@@ -1,19 +1,18 @@
 """Catalogue services not yet used that fit the client, told only from what the reader may read."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db import connection
 from django.utils.translation import get_language
 
 from rinnalla.applications.queries.records import Records
 from rinnalla.applications.queries.room import Seat
 from rinnalla.services.fitting import Facts, unused
-from rinnalla.services.models import CatalogueService
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +31,32 @@ class Service:
         return str(self.conditions.get("in_words", ""))
 
 
+_SERVICES = """
+select s.code, s.name, s.name_sv, s.name_en, array_agg(u.unit_id),
+       s.conditions::text, s.used_when::text
+from services_catalogueservice s
+left join services_catalogueservice_units u on u.catalogueservice_id = s.id
+where s.begins <= %(day)s and (s.ends is null or s.ends >= %(day)s)
+group by s.id
+order by s.name
+"""
+
+
 def services_on(day: date) -> list[Service]:
     """The services that the catalogue has on the day, by name."""
     language = get_language()
-    localized = f"name_{language}" if language in ("sv", "en") else "name"
-    rows = (
-        CatalogueService.objects.filter(Q(ends=None) | Q(ends__gte=day), begins__lte=day)
-        .annotate(unit_ids=ArrayAgg("units"))
-        .order_by("name")
-        .values_list("code", "name", localized, "unit_ids", "conditions", "used_when")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_SERVICES, {"day": day})
+        rows = cursor.fetchall()
     return [
-        Service(code, its_name or name, frozenset(units), conditions, used_when)
-        for code, name, its_name, units, conditions, used_when in rows
+        Service(
+            code,
+            {"sv": name_sv, "en": name_en}.get(language or "") or name,
+            frozenset(units),
+            json.loads(conditions),
+            json.loads(used_when),
+        )
+        for code, name, name_sv, name_en, units, conditions, used_when in rows
     ]
 
 
