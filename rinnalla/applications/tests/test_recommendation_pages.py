@@ -1,23 +1,21 @@
-"""What the referrer does with a recommendation, and who else reads it."""
+"""What the referrer does with a recommendation and with permits, under the policies."""
 
 from dataclasses import dataclass
 
 import pytest
 
 from rinnalla.applications.models import Application, Outcome
-from rinnalla.applications.operations import drafting, outcome, reception
-from rinnalla.applications.tests.referring import Worker, begin, make_client, make_county, write
-from rinnalla.organizations.models import Organization, Unit
-from rinnalla.permits.models import Permit, PermitRequest
-from rinnalla.plans.models import Step
+from rinnalla.applications.operations import outcome, reception
+from rinnalla.applications.tests.referring import Worker, state_of
 from rinnalla.services.models import CatalogueService
+from tests.world import CONVENER, HEALTH, KELA, REFERRER, World
 
 State = Application.State
 
 
 @dataclass
 class Given:
-    """A recommendation of AKSE, given by the convener to the referrer."""
+    """A recommendation of AKSE for Veikko, given by the convener to the referrer."""
 
     hilppa: Worker
     application: Application
@@ -29,43 +27,31 @@ class Given:
 
     @property
     def state(self) -> str:
-        self.application.refresh_from_db()
-        return self.application.state
+        return state_of(self.hilppa.world, self.application)
 
-
-def permit(worker: Worker, application: Application, unit: str, to: str) -> None:
-    """Records a spoken permit on the permit's page."""
-    answer = worker.post(
-        f"/asiakkaat/{application.client.public_id}/luvat/uusi/",
-        units=str(Unit.objects.get(code=unit).pk),
-        organizations=str(Organization.objects.get(code=to).pk),
-        purpose="Suositus",
-        form="spoken",
-        given_by="client",
-        begins="1.1.2020",
-        given_on="1.1.2020",
-    )
-    assert answer.status_code == 302, answer.content.decode()
+    @property
+    def step(self) -> str:
+        """Address of the referrer's first step."""
+        query = (
+            "select s.public_id from plans_step s"
+            " join applications_outcomestep o on o.step_id = s.id"
+            " where o.outcome_id = %s and s.owner_id = %s order by s.due"
+        )
+        world = self.hilppa.world
+        [(step,), *_rest] = world.rows(query, self.outcome.pk, world.member(REFERRER).pk)
+        return f"/vaiheet/{step}/"
 
 
 @pytest.fixture
-def sent(db: None) -> tuple[Worker, Application]:
-    make_county()
-    hilppa = Worker("hilppa.kokeilija", "TA901")
-    application = begin(hilppa, make_client())
-    write(hilppa, application)
-    permit(hilppa, application, "TA901", "HVA")
-    permit(hilppa, application, "TO210", "TA901")
-    with hilppa.acting() as actor:
-        drafting.send(application, by=actor)
-    return hilppa, application
+def hilppa(world: World) -> Worker:
+    return Worker(world, REFERRER)
 
 
 @pytest.fixture
-def given(sent: tuple[Worker, Application]) -> Given:
-    hilppa, application = sent
-    with Worker("sirkka.esimerkki", "TO210").acting() as sirkka:
-        reception.take_in(application, by=sirkka)
+def given(hilppa: Worker) -> Given:
+    world = hilppa.world
+    with world.acting(CONVENER) as sirkka:
+        application = world.application()
         akse = CatalogueService.objects.get(code="AKSE")
         steps = outcome.steps_of(akse, application, sirkka.today)
         proposal = outcome.Proposal(akse, "Selkä ei kestä.", steps)
@@ -73,29 +59,35 @@ def given(sent: tuple[Worker, Application]) -> Given:
     return Given(hilppa, application, made)
 
 
-def test_the_team_s_question_is_answered(sent: tuple[Worker, Application]) -> None:
-    hilppa, application = sent
-    with Worker("sirkka.esimerkki", "TO210").acting() as sirkka:
-        reception.ask(application, by=sirkka, question="Onko ajokorttia?")
-    path = f"/hakemukset/{application.public_id}/vastaa/"
-    assert "Onko ajokorttia?" in hilppa.get(path).content.decode()
-    assert hilppa.post(path, text=" ").status_code == 200
-    assert hilppa.post(path, text="On.").status_code == 302
-    assert "kello jatkui" in hilppa.get(f"/hakemukset/{application.public_id}/").content.decode()
+def one(world: World, query: str) -> str:
+    """The single value that a query finds."""
+    [(value,)] = world.rows(query)
+    return str(value)
+
+
+def test_the_team_s_question_is_answered(hilppa: Worker) -> None:
+    world = hilppa.world
+    with world.acting(CONVENER) as sirkka:
+        reception.ask(world.application(), by=sirkka, question="Onko ajokorttia?")
+    here = f"/hakemukset/{world.application().public_id}/"
+    assert "Onko ajokorttia?" in hilppa.page(f"{here}vastaa/")
+    assert hilppa.post(f"{here}vastaa/", text=" ").status_code == 200
+    assert hilppa.post(f"{here}vastaa/", text="On.").status_code == 302
+    assert "kello jatkui" in hilppa.page(here)
 
 
 def test_the_page_says_who_decides_and_that_this_is_no_decision(given: Given) -> None:
-    page = given.hilppa.get(given.path).content.decode()
+    page = given.hilppa.page(given.path)
     assert "Tiimi suosittelee. Päätöksen tekee Kela." in page
 
 
 def test_accepted_told_ended_and_opened_again(given: Given) -> None:
     given.hilppa.post(f"{given.path}vie-eteenpain/")
     assert given.state == State.ACCEPTED
-    given.hilppa.post(f"{given.path}kerrottu/", how="phone", told_on="1.1.2020")
-    assert "puhelimessa" in given.hilppa.get(given.path).content.decode()
+    given.hilppa.post(f"{given.path}kerrottu/", how="phone", told_on="31.10.2026")
+    assert "puhelimessa" in given.hilppa.page(given.path)
     end = f"/hakemukset/{given.application.public_id}/paata/"
-    assert "Vaihe jää tekemättä" in given.hilppa.get(end).content.decode()
+    assert "Vaihe jää tekemättä" in given.hilppa.page(end)
     assert given.hilppa.post(end, what_came="").status_code == 200
     given.hilppa.post(end, what_came="AKSE alkoi.")
     assert given.state == State.ENDED
@@ -112,56 +104,78 @@ def test_declined_only_with_a_reason(given: Given) -> None:
 
 
 def test_the_team_reads_without_the_referrer_s_acts(given: Given) -> None:
-    page = Worker("sirkka.esimerkki", "TO210").get(given.path).content.decode()
-    assert "Vien eteenpäin" not in page
-    answer = Worker("sirkka.esimerkki", "TO210").post(f"{given.path}vie-eteenpain/")
-    assert answer.status_code == 403
+    sirkka = Worker(given.hilppa.world, CONVENER)
+    assert "Vien eteenpäin" not in sirkka.page(given.path)
+    assert sirkka.post(f"{given.path}vie-eteenpain/").status_code == 403
+
+
+def test_whom_no_permit_reaches_finds_no_recommendation(given: Given) -> None:
+    assert Worker(given.hilppa.world, KELA).get(given.path).status_code == 404
 
 
 def test_a_step_that_did_not_happen_says_why(given: Given) -> None:
-    step = Step.objects.filter(owner=given.hilppa.membership).earliest("due")
-    path = f"/vaiheet/{step.public_id}/"
-    assert given.hilppa.post(path, state="not_done", text="").status_code == 200
-    assert given.hilppa.post(path, state="not_done", text="Aika peruttiin.").status_code == 302
-    step.refresh_from_db()
-    assert step.state == Step.State.NOT_DONE
+    assert given.hilppa.post(given.step, state="not_done", text="").status_code == 200
+    assert given.hilppa.post(given.step, state="not_done", text="Peruttiin.").status_code == 302
+    assert "Peruttiin." in given.hilppa.page(given.path)
+
+
+def test_a_late_step_comes_first_and_asks_why(given: Given) -> None:
+    given.hilppa.world.freeze("2026-11-20 09.00")
+    page = given.hilppa.page("/vaiheet/")
+    assert page.index("Myöhässä") < page.index("Tulossa")
+    assert "Kerro tilanne" in page
 
 
 def test_only_its_people_report_a_step(given: Given) -> None:
-    step = Step.objects.filter(owner=given.hilppa.membership).earliest("due")
-    laina = Worker("laina.malli", "TO210")
-    assert laina.post(f"/vaiheet/{step.public_id}/", state="done").status_code in (403, 404)
+    laina = Worker(given.hilppa.world, HEALTH)
+    assert laina.post(given.step, state="done").status_code in (403, 404)
 
 
-def test_a_permit_is_asked_then_given_by_its_request(sent: tuple[Worker, Application]) -> None:
-    hilppa, application = sent
-    here = f"/asiakkaat/{application.client.public_id}/luvat/"
-    social = str(Unit.objects.get(code="SO810").pk)
-    county = str(Organization.objects.get(code="HVA").pk)
-    hilppa.post(f"{here}kysyttava/", units=social, recipient=county, reason="Kokonaiskuva")
-    request = PermitRequest.objects.get()
-    assert "Saako Koivurannan hyvinvointialue nähdä" in hilppa.get(here).content.decode()
-    form = hilppa.get(f"{here}uusi/?request={request.public_id}").content.decode()
-    assert f'value="{social}" ' in form
-    assert "Kokonaiskuva" in form
-    hilppa.post(f"/luvat/kysyttavat/{request.public_id}/ei-lupaa/")
-    request.refresh_from_db()
-    assert request.answer == PermitRequest.Answer.REFUSED
+def test_a_permit_asked_is_prefilled_and_may_be_refused(hilppa: Worker) -> None:
+    world = hilppa.world
+    here = f"/asiakkaat/{world.client().public_id}/luvat/"
+    assert "Saako Koivurannan hyvinvointialue nähdä" in hilppa.page(here)
+    request = one(
+        world,
+        "select public_id from permits_permitrequest where answer = ''"
+        " and client_id = (select id from clients_client where number = 'A100001')",
+    )
+    social = one(world, "select id from organizations_unit where code = 'SO810'")
+    form = hilppa.page(f"{here}uusi/?request={request}")
+    assert f'value="{social}" id="id_units' in form.replace(' class="ds-input"', "")
+    hilppa.post(f"/luvat/kysyttavat/{request}/ei-lupaa/")
+    assert "Kysytty, ei annettu" in hilppa.page(here)
 
 
-def test_withdrawing_shows_what_closes_to_whom(sent: tuple[Worker, Application]) -> None:
-    hilppa, _application = sent
-    given = Permit.objects.get(opened_units__unit__code="TA901")
-    path = f"/luvat/{given.public_id}/peru/"
-    assert "Koivurannan hyvinvointialue ei enää näe" in hilppa.get(path).content.decode()
+def test_a_recorded_permit_opens_at_once_and_a_withdrawn_one_closes(hilppa: Worker) -> None:
+    world = hilppa.world
+    client = world.client()
+    here = f"/asiakkaat/{client.public_id}/"
+    before = hilppa.page(here)
+    assert "KE950" not in before
+    answer = hilppa.post(
+        f"{here}luvat/uusi/",
+        units=one(world, "select id from organizations_unit where code = 'KE950'"),
+        organizations=one(world, "select id from organizations_organization where code = 'TA901'"),
+        purpose="Suunnittelu",
+        form="paper",
+        given_by="client",
+        begins="31.10.2026",
+        given_on="31.10.2026",
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    assert "KE950" in hilppa.page(here)
+    given = one(world, "select public_id from permits_permit where purpose = 'Suunnittelu'")
+    path = f"/luvat/{given}/peru/"
+    assert "Tampereen seudun työllisyysalue ei enää näe" in hilppa.page(path)
     assert hilppa.post(path).status_code == 302
+    assert "KE950" not in hilppa.page(here)
     assert "on jo peruttu" in hilppa.post(path).content.decode()
 
 
-def test_a_permit_tells_at_the_field_what_is_missing(sent: tuple[Worker, Application]) -> None:
-    hilppa, application = sent
-    page = hilppa.post(f"/asiakkaat/{application.client.public_id}/luvat/uusi/", purpose="Suositus")
-    shown = page.content.decode()
+def test_a_permit_tells_at_the_field_what_is_missing(hilppa: Worker) -> None:
+    path = f"/asiakkaat/{hilppa.world.client().public_id}/luvat/uusi/"
+    shown = hilppa.post(path, purpose="Suositus").content.decode()
     assert "Valitse vähintään yksi yksikkö." in shown
     assert "Valitse, kuka saa nähdä tiedot." in shown
     assert 'value="Suositus"' in shown
