@@ -12,9 +12,9 @@ from rinnalla.applications.operations import consultation
 from rinnalla.applications.queries.case import Case, case_of
 from rinnalla.applications.queries.grid import Cell, Grid
 from rinnalla.applications.queries.screen import picture_of, sight_of
-from rinnalla.organizations.models import TeamSession
+from rinnalla.organizations.models import Organization, TeamSession, Unit
 from rinnalla.permits.models import Permit
-from rinnalla.permits.operations import withdraw_permit
+from rinnalla.permits.operations import Giving, Scope, record_permit, withdraw_permit
 from tests.world import CONVENER, EMPLOYMENT, HEALTH, KELA, REFERRER, SOCIAL, Who, World
 
 COLUMNS = ["Terveydenhuolto", "MiePä", "Sosiaalihuolto", "Kela", "Työllisyysalue"]
@@ -141,7 +141,7 @@ def test_a_withdrawn_permit_closes_the_column_on_the_next_request(
         kela = Permit.objects.get(client=veikko, opened_units__unit__code="KE950")
         withdraw_permit(kela, by=actor)
     after = browser.get(address(place)).content.decode()
-    assert "346" not in after and "Sairauspäiväraha" not in after and "AKSE" not in after
+    assert "346 pv" not in after and "Sairauspäiväraha" not in after and "AKSE" not in after
     assert after.count('class="hatched"') == before.count('class="hatched"') + 1
 
 
@@ -187,7 +187,7 @@ def test_the_screen_has_no_identity_code_and_answers_only_when_the_picture_chang
     present(world, place, CONVENER)
     browser = world.browser(CONVENER)
     page = browser.get(address(place, "valkokangas/")).content.decode()
-    assert "170479" not in page and "masked" not in page
+    assert "170479-" not in page and "masked" not in page
     stamp = re.search(r"kuva=([0-9a-f]+)", page)
     assert stamp
     again = address(place, f"valkokangas/?kuva={stamp[1]}")
@@ -204,3 +204,28 @@ def test_a_member_whom_no_permit_reaches_cannot_be_marked_present(
     kela: UUID = world.member(KELA).pk
     world.browser(CONVENER).post(address(place, "lasna/"), {"present": [str(kela)]})
     assert not world.rows("select 1 from applications_presence where membership_id = %s", kela)
+
+
+def test_a_column_read_in_part_lists_the_units_to_ask_and_computes_nothing(
+    world: World, place: AgendaItem
+) -> None:
+    veikko = world.client()
+    with world.acting(REFERRER) as actor:
+        health = Permit.objects.get(client=veikko, opened_units__unit__code="MP400")
+        withdraw_permit(health, by=actor)
+        record_permit(
+            veikko,
+            by=actor,
+            scope=Scope(
+                units=list(Unit.objects.filter(code__in=["MP400", "TK010"])),
+                organizations=list(Organization.objects.filter(code="TA901")),
+                purpose="Paperikonsultaatio",
+            ),
+            giving=Giving(given_on=actor.today, form="paper"),
+        )
+    grid = shown_to(world, EMPLOYMENT, place).grid
+    assert hidden(grid) == ["Sosiaalihuolto", "Kela"]
+    assert [unit.code for unit in cell(grid, "MiePä", "unused").closed] == ["MP410"]
+    assert said(grid, "Terveydenhuolto", "used") == ["Lääkäri ×4, työkyvyn arvio"]
+    assert said(grid, "Terveydenhuolto", "unused") == []
+    assert said(grid, "Terveydenhuolto", "view") == []
