@@ -49,6 +49,17 @@ class World:
             finally:
                 cursor.execute("set session authorization rinnalla_app")
 
+    @contextmanager
+    def job(self, role: str) -> Iterator[None]:
+        """Works as a job's own role (`rinnalla_worker`), in the same transaction."""
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"set session authorization {role}")
+            try:
+                with transaction.atomic():
+                    yield
+            finally:
+                cursor.execute("set session authorization rinnalla_app")
+
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """What a query finds without the policies."""
         with self.owner(), connections["default"].cursor() as cursor:

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from rinnalla.access.recording import Basis
 from rinnalla.clients.models import Client
 from rinnalla.lib.days import helsinki_day
 from rinnalla.organizations.models import Membership
+from rinnalla.ui.dates import full_date
 from rinnalla.ui.frame import Identity
 
 
@@ -55,7 +55,7 @@ def why(basis: Basis) -> str:
     }
     return _("%(cause)s, %(day)s alkaen") % {
         "cause": causes.get(basis.cause, basis.cause),
-        "day": formats.date_format(helsinki_day(basis.since), "SHORT_DATE_FORMAT"),
+        "day": full_date(helsinki_day(basis.since)),
     }
 
 

@@ -11,6 +11,7 @@ ROLE_OF = {
     "configure": "import",
     "create_administrator": "import",
     "demo": "app",
+    "end_membership": "worker",
     "people": "app",
     "import_extract": "import",
 }

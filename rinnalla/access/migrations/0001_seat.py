@@ -326,6 +326,26 @@ revoke all on function access.close_ways from public;
 grant execute on function access.close_ways to rinnalla_import, rinnalla_worker;
 """
 
+LEAVING = """
+-- Access ends at once: every way of a membership is closed, with one journal row.
+create function access.leave(p_membership uuid) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+    closed uuid[];
+begin
+    with ways as (
+        delete from access.circle where membership = p_membership returning client
+    )
+    select array_agg(distinct client) into closed from ways;
+    if closed is not null then
+        perform rinnalla.write_entry('circle.closed', null, null, session_user::text, 'membership',
+            p_membership, null, closed, array_fill('process'::text, array[cardinality(closed)]));
+    end if;
+end $$;
+revoke all on function access.leave from public;
+grant execute on function access.leave to rinnalla_worker;
+"""
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -340,4 +360,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SIT, migrations.RunSQL.noop),
         migrations.RunSQL(RECORD, migrations.RunSQL.noop),
         migrations.RunSQL(WAYS, migrations.RunSQL.noop),
+        migrations.RunSQL(LEAVING, migrations.RunSQL.noop),
     ]

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             "grant update (ended_at) on organizations_membership to rinnalla_worker;"
             "grant update (ended_at) on organizations_teammember to rinnalla_worker;"
             "grant update (manager_id) on organizations_unit to rinnalla_worker;"
+            "grant update (convener_id) on organizations_team to rinnalla_worker;"
             "grant update (is_active) on accounts_user to rinnalla_worker;"
             "grant update (password, last_login) on accounts_user to rinnalla_app;",
             migrations.RunSQL.noop,

@@ -14,7 +14,7 @@ CIRCLE = """
 create schema applications;
 grant usage on schema applications to rinnalla_app, rinnalla_worker, rinnalla_import;
 
--- Who should be in the circle by this application, as its rows say it now.
+-- Who should be in the circle by this application, as its rows say it now: open memberships only.
 create function applications.wanted_circle(p_application uuid)
 returns table (membership uuid, cause text, requires uuid, ends timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -22,7 +22,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
         select a.*, case when a.state in ('ended', 'discarded')
                          then a.ended_at + interval '30 days' end as until
         from applications_application a where a.id = p_application
-    )
+    ), wanted (membership, cause, requires, until) as (
     select m.referrer_id, 'referrer', null::uuid, m.until from matter m
     union all
     select t.convener_id, 'reception', null, m.until
@@ -43,6 +43,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
                         and d.removed_at is null)
     union all
     select m.holder_id, 'interim', null, m.until from matter m where m.holder_is_interim
+    )
+    select w.membership, w.cause, w.requires, w.until
+    from wanted w join organizations_membership om on om.id = w.membership and om.is_open
 $$;
 revoke all on function applications.wanted_circle from public;
 
@@ -207,7 +210,7 @@ class Migration(migrations.Migration):
             update=THEIR_HANDLERS,
             columns=["answered_at"],
         ),
-        client_owned("applications_informationanswer", THING),
+        client_owned("applications_informationanswer", PART),
         client_owned("applications_forwarding", THING),
         client_owned(
             "applications_agendaitem",
