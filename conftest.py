@@ -1,13 +1,18 @@
 """The databases of the tests, and the world of the demonstration to test in.
 
-- `db` (pytest-django's): an empty, migrated database, worked in as its owner; rolled back after each test.
-- `world`: the demonstration's county and stories on Saturday 31.10.2026, worked in as the application's role, under
-  its policies; rolled back after each test. See `tests/world.py` for what it offers: people, seats, browsers, the
+- `db` (pytest-django's): an empty, migrated database, worked in as its owner; rolled back after
+each test.
+- `world`: the demonstration's county and stories on Saturday 31.10.2026, worked in as the
+application's role, under
+  its policies; rolled back after each test. See `tests/world.py` for what it offers: people,
+  seats, browsers, the
   clock, and `world.owner()` to look past the policies.
-- `own_world`: the same in a database of the test's own, where transactions really commit; several connections.
+- `own_world`: the same in a database of the test's own, where transactions really commit; several
+connections.
 - `site`: a running server over a world of its own, for browser tests; see `tests/site.py`.
 
-Both databases are made once a run: the first worker migrates and tells the stories, all others copy.
+Both databases are made once a run: the first worker migrates and tells the stories, all others
+copy.
 """
 
 import os

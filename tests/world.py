@@ -35,7 +35,8 @@ Who = tuple[str, str]
 
 @dataclass(frozen=True)
 class World:
-    """What a test does in the world. The connection is the application's, unless `owner()` is open."""
+    """What a test does in the world. The connection is the application's, unless `owner()` is
+    open."""
 
     urls: dict[str, str]
 

@@ -43,7 +43,8 @@ class Actor:
 
 
 def seat(membership_id: UUID, user_id: UUID) -> Actor | None:
-    """Seats the person as the membership until the transaction ends; None when it is not open to them.
+    """Seats the person as the membership until the transaction ends; None when it is not open to
+    them.
 
     Must be called inside a transaction. Seating again in the same one changes places.
     """

@@ -58,7 +58,9 @@ class SeatMiddleware:
         return response
 
     def _seat(self, request: SeatedRequest) -> Actor | None:
-        user_id: UUID = request.user.pk
+        user_id: UUID | None = request.user.pk
+        if user_id is None:
+            return None
         chosen = request.session.get(MEMBERSHIP)
         if chosen and (actor := seat(UUID(chosen), user_id)):
             return actor

@@ -1,17 +1,24 @@
-"""Row-level security for migrations: each client-owned table gets its policies and rights by one call.
+"""Row-level security for migrations: each client-owned table gets its policies and rights by one
+call.
 
-Two policies a table, as the spike of the access rule found best: a restrictive one (reach: the client is in the
-actor's circle) and a permissive one (what of it), its terms from cheap to dear. Every question about the circle is
+Two policies a table, as the spike of the access rule found best: a restrictive one (reach: the
+client is in the
+actor's circle) and a permissive one (what of it), its terms from cheap to dear. Every question
+about the circle is
 a scalar subquery with `limit 1` over an owner's view, which the planner never hashes.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import migrations
 
 # What of a client in the circle is readable; {t} is the table.
 IDENTITY = "true"
-OWN = "({t}.unit_id = (select unit from access.me) or {t}.unit_id = any ((select units from access.me)::uuid[]))"
+OWN = (
+    "({t}.unit_id = (select unit from access.me)"
+    " or {t}.unit_id = any ((select units from access.me)::uuid[]))"
+)
 OPENED = (
     "(select true from access.my_opening o"
     " where o.client = {t}.client_id and o.unit = {t}.unit_id limit 1)"
@@ -46,12 +53,13 @@ def client_owned(
 ) -> migrations.RunSQL:
     """Policies and rights of a client-owned table for the application.
 
-    `read`, `insert`, `update` are conditions over `{t}`; without `update`, no column may be changed; `columns` are
+    `read`, `insert`, `update` are conditions over `{t}`; without `update`, no column may be
+    changed; `columns` are
     those that may. The client's own table has its key in `id`, all others in `client_id`.
     """
     client = "id" if table == "clients_client" else "client_id"
     reach = f"(select true from access.my_circle c where c.client = {table}.{client} limit 1)"
-    statements = [
+    statements: list[str | tuple[str, Any]] = [
         f"alter table {table} enable row level security",
         f"create policy reach on {table} as restrictive to rinnalla_app using ({reach})",
         f"create policy basis on {table} for select to rinnalla_app using ({read.format(t=table)})",
@@ -93,7 +101,7 @@ def plain(table: str, app: str = "", imports: str = "", worker: str = "") -> mig
     )
 
 
-def _undo(table: str) -> list[str]:
+def _undo(table: str) -> list[str | tuple[str, Any]]:
     policies = ("reach", "basis", "recording", "changing")
     return [
         *(f"drop policy if exists {policy} on {table}" for policy in policies),

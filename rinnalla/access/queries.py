@@ -1,4 +1,5 @@
-"""The identity bar of a client's pages: whose page, who holds the matter, and why the reader sees it."""
+"""The identity bar of a client's pages: whose page, who holds the matter, and why the reader sees
+it."""
 
 from datetime import date
 
@@ -15,7 +16,8 @@ from rinnalla.ui.frame import Identity
 def identity(
     client: Client, basis: Basis, today: date, *, holder: Membership | None = None, url: str = ""
 ) -> Identity:
-    """The bar's contents; `holder` (with its user) is who holds the matter that the page is about."""
+    """The bar's contents; `holder` (with its user) is who holds the matter that the page is
+    about."""
     return Identity(
         name=f"{client.family_name} {client.given_names}",
         age=age(client.birth_date, today),

@@ -1,5 +1,6 @@
 """What the seated actor did and saw, written to the journal in the same transaction."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from rinnalla.access.actor import Actor
 
@@ -25,11 +25,12 @@ class Basis:
 def record(
     by: Actor, kind: str, subject: tuple[str, UUID], clients: Iterable[UUID], **facts: Any
 ) -> None:
-    """One journal row of an act of the actor, who must be seated; facts are ids, days and codes, no text."""
+    """One journal row of an act of the actor, who must be seated; facts are ids, days and codes,
+    no text."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select access.record_act(%s, %s, %s, %s::uuid[], %s)",
-            [kind, *subject, list(clients), Jsonb(facts)],
+            "select access.record_act(%s, %s, %s, %s::uuid[], %s::jsonb)",
+            [kind, *subject, list(clients), json.dumps(facts)],
         )
 
 
@@ -45,7 +46,8 @@ def record_read(
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select client, bases, cause, since from access.record_read(%s, %s, %s, %s::uuid[], %s)",
+            "select client, bases, cause, since"
+            " from access.record_read(%s, %s, %s, %s::uuid[], %s)",
             [page, *(subject or (None, None)), list(clients), list(kinds)],
         )
         return {row[0]: Basis(*row) for row in cursor.fetchall()}

@@ -1,9 +1,9 @@
 """What is written to the journal about signing in; without a seat, under the account."""
 
+import json
 from uuid import UUID
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 SIGNED_IN = "account.signed_in"
 SIGNED_OUT = "account.signed_out"
@@ -15,4 +15,6 @@ CHOSEN = "account.chosen"
 def record_account(kind: str, account: UUID | None, **facts: object) -> None:
     """One journal row about an account."""
     with connection.cursor() as cursor:
-        cursor.execute("select rinnalla.record_account(%s, %s, %s)", [kind, account, Jsonb(facts)])
+        cursor.execute(
+            "select rinnalla.record_account(%s, %s, %s::jsonb)", [kind, account, json.dumps(facts)]
+        )

@@ -140,7 +140,8 @@ def require(allowed: bool) -> None:
 
 
 def audience(application: Application) -> dict[UUID, set[UUID]]:
-    """For each membership in the application's circle, the units whose data of the client it may read.
+    """For each membership in the application's circle, the units whose data of the client it may
+    read.
 
     A member whom no permit reaches is not among them.
     """

@@ -13,7 +13,8 @@ from rinnalla.organizations.models import Municipality, Unit
 class Client(models.Model):
     """Who the person is: what everybody in the client's circle sees.
 
-    A client under a safety restriction (turvakielto) has no municipality here; it is with the address.
+    A client under a safety restriction (turvakielto) has no municipality here; it is with the
+    address.
     """
 
     class Sex(models.TextChoices):
@@ -23,7 +24,8 @@ class Client(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     public_id = models.UUIDField(default=uuid4, unique=True)
     unit = models.ForeignKey(Unit, models.RESTRICT)
-    number = models.CharField(max_length=20, unique=True, null=True)
+    # Unique where it is known, so empty is null.
+    number = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001
     family_name = models.CharField(max_length=200)
     given_names = models.CharField(max_length=200)
     sort_name = models.TextField()
@@ -46,7 +48,8 @@ class Client(models.Model):
 class ClientIdentifier(models.Model):
     """A personal identity code, as a keyed hash to find by and a ciphertext to show; with history.
 
-    What a referrer typed for a client not in the master never collides with the master: matching is later.
+    What a referrer typed for a client not in the master never collides with the master: matching
+    is later.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)

@@ -4,6 +4,7 @@ These acts run as the worker's database role, in the name of the process: who le
 them, and an administrator, who starts them, sees no client.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +12,6 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from psycopg.types.json import Jsonb
 
 from rinnalla.accounts.models import User
 from rinnalla.applications.models import Application, Holding
@@ -133,6 +133,6 @@ def _close_ways(membership: Membership, touched: list[Application]) -> None:
 def _record(kind: str, subject_type: str, subject: UUID, **facts: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select rinnalla.record_job(%s, %s, %s, %s, null)",
-            [kind, subject_type, subject, Jsonb(facts)],
+            "select rinnalla.record_job(%s, %s, %s, %s::jsonb, null)",
+            [kind, subject_type, subject, json.dumps(facts)],
         )

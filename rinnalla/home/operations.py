@@ -1,4 +1,5 @@
-"""Acts on one's own session: choosing as whom one acts, and entering as a person of the demonstration."""
+"""Acts on one's own session: choosing as whom one acts, and entering as a person of the
+demonstration."""
 
 from uuid import UUID
 

@@ -24,7 +24,8 @@ class Setting(models.Model):
 
 
 class CodeEntry(models.Model):
-    """A code of a list of another system (service tasks, benefit kinds, outcomes, ways of visit)."""
+    """A code of a list of another system (service tasks, benefit kinds, outcomes, ways of
+    visit)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     code_list = models.CharField(max_length=40)
@@ -121,7 +122,10 @@ class Membership(models.Model):
     planned_end = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     is_open = models.GeneratedField(
-        expression=Q(ended_at__isnull=True), output_field=models.BooleanField(), db_persist=True
+        # The stubs do not know that a Q is an expression.
+        expression=Q(ended_at__isnull=True),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     # An open membership keeps its account active, by a foreign key of the migration.
     needs_active_account = models.GeneratedField(

@@ -1,4 +1,5 @@
-"""What the client has allowed. A permit is one-directional, names units and recipients, and is never edited."""
+"""What the client has allowed. A permit is one-directional, names units and recipients, and is
+never edited."""
 
 from uuid import uuid4
 
@@ -86,7 +87,8 @@ class PermitRecipient(models.Model):
 
 
 class PermitRequest(models.Model):
-    """That a permit is to be asked of the client: by whom, for whom, why; and the client's answer."""
+    """That a permit is to be asked of the client: by whom, for whom, why; and the client's
+    answer."""
 
     class Answer(models.TextChoices):
         GIVEN = "given", _("annettu")

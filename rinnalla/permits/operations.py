@@ -30,7 +30,8 @@ from rinnalla.permits.models import (
 
 @dataclass(frozen=True)
 class Scope:
-    """What a permit is about: whose data, to whom, for what, from when to when (through the last day)."""
+    """What a permit is about: whose data, to whom, for what, from when to when (through the last
+    day)."""
 
     units: Sequence[Unit]
     organizations: Sequence[Organization] = ()

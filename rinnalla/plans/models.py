@@ -13,7 +13,8 @@ from rinnalla.services.models import CatalogueService
 
 
 class Step(models.Model):
-    """One agreed thing; a client or an outside contact as owner has a professional who looks at it."""
+    """One agreed thing; a client or an outside contact as owner has a professional who looks at
+    it."""
 
     class State(models.TextChoices):
         AGREED = "agreed", _("sovittu")
@@ -40,7 +41,8 @@ class Step(models.Model):
         Membership, models.RESTRICT, null=True, related_name="watched_steps", db_constraint=False
     )
     is_interim = models.BooleanField(default=False)
-    # While the step is in force its owner and watcher are open memberships (foreign keys of the migration).
+    # While the step is in force its owner and watcher are open memberships (foreign keys of the
+    # migration).
     needs_open = models.GeneratedField(
         expression=models.Case(
             models.When(state__in=["agreed", "started"], then=models.Value(True)),

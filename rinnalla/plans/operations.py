@@ -19,7 +19,8 @@ from rinnalla.services.models import CatalogueService
 
 @dataclass(frozen=True)
 class Agreed:
-    """One thing to do: what, by which day, and by exactly one of a professional, the client, a contact.
+    """One thing to do: what, by which day, and by exactly one of a professional, the client, a
+    contact.
 
     `watcher` looks at it when the owner is no professional.
     """

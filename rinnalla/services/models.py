@@ -11,7 +11,8 @@ from rinnalla.organizations.models import Organization, Unit
 class CatalogueService(models.Model):
     """A service that can be recommended: who decides, what is needed, how long one waits.
 
-    `conditions` says whom it fits and `used_when` which rows mean that it has been used; both are read by
+    `conditions` says whom it fits and `used_when` which rows mean that it has been used; both are
+    read by
     `services.fitting`, which tells their keys.
     """
 
@@ -34,7 +35,8 @@ class CatalogueService(models.Model):
 
 
 class StepTemplate(models.Model):
-    """A step that a recommended service brings, with the role that owns it and days from the start."""
+    """A step that a recommended service brings, with the role that owns it and days from the
+    start."""
 
     class Owner(models.TextChoices):
         REFERRER = "referrer", _("lähettäjä")
@@ -58,7 +60,8 @@ class StepTemplate(models.Model):
 
 
 class ImportedRecord(models.Model):
-    """What every row from another system carries: whose it is, where it is from, as of which day."""
+    """What every row from another system carries: whose it is, where it is from, as of which
+    day."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     client = models.ForeignKey(Client, models.RESTRICT)

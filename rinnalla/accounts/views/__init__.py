@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.forms import Form
+from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -58,7 +58,7 @@ class ChangePassword(auth.PasswordChangeView):
     form_class = NewPasswordForm
     success_url = reverse_lazy("home")
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         record_account(PASSWORD_CHANGED, self.request.user.pk)
         messages.success(self.request, _("Salasana on vaihdettu."))

@@ -159,7 +159,8 @@ def remove_entry(entry: ColumnEntry, *, by: Actor) -> None:
 
 
 def _require_place(application: Application, by: Actor, seat: TeamSeat) -> None:
-    """One writes only for a seat that one fills; the convener for the seat that has the convener's unit."""
+    """One writes only for a seat that one fills; the convener for the seat that has the convener's
+    unit."""
     if any(place.pk == seat.pk for place in places_of(by, application.team_id)):
         return
     require(

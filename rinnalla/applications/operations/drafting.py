@@ -50,7 +50,8 @@ def begin(client: Client, *, by: Actor, team: Team) -> Application:
 def save_text(
     application: Application, *, by: Actor, version: int, texts: dict[str, str]
 ) -> ApplicationText:
-    """Saves what was written, unless somebody else has saved in between: nothing is overwritten silently."""
+    """Saves what was written, unless somebody else has saved in between: nothing is overwritten
+    silently."""
     application = locked(application)
     require(is_referrer(by, application))
     if application.state != Application.State.DRAFT:
@@ -96,7 +97,8 @@ def missing(text: ApplicationText) -> list[str]:
 
 @transaction.atomic
 def send(application: Application, *, by: Actor) -> None:
-    """Sends the application: the team's convener sees it now; the sender holds it until reception."""
+    """Sends the application: the team's convener sees it now; the sender holds it until
+    reception."""
     application = locked(application)
     require(is_referrer(by, application))
     if lacking := missing(ApplicationText.objects.get(application=application)):

@@ -65,7 +65,8 @@ def _from_template(template: StepTemplate, application: Application, today: date
 
 @transaction.atomic
 def recommend(application: Application, *, by: Actor, proposal: Proposal) -> Outcome:
-    """Gives the referrer a recommendation with its steps; the convener holds the matter until the answer."""
+    """Gives the referrer a recommendation with its steps; the convener holds the matter until the
+    answer."""
     application = taken_in(application, by)
     _require_way_to_referrer(application, by)
     if not proposal.steps:
@@ -101,7 +102,8 @@ def call_to_meeting(
 
 @transaction.atomic
 def send_back(application: Application, *, by: Actor, question: str) -> InformationRequest:
-    """Ends the consultation with a question to the referrer; it comes to an agenda again after the answer."""
+    """Ends the consultation with a question to the referrer; it comes to an agenda again after the
+    answer."""
     request = ask(application, by=by, question=question)
     if item := open_item(application):
         AgendaItem.objects.filter(pk=item.pk).update(handled_at=by.now)
@@ -209,7 +211,8 @@ def reopen(application: Application, *, by: Actor) -> None:
 
 
 def _require_way_to_referrer(application: Application, by: Actor) -> None:
-    """A recommendation tells of the convener's register: the client's permit must reach the referrer."""
+    """A recommendation tells of the convener's register: the client's permit must reach the
+    referrer."""
     if by.unit_id not in audience(application).get(application.referrer_id, set()):
         raise RuleBroken(
             _("Asiakas ei ole antanut lupaa kertoa suositusta lähettäjälle. Kysy lupa ensin.")

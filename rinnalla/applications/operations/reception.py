@@ -97,7 +97,8 @@ def answer(application: Application, *, by: Actor, text: str) -> InformationAnsw
 
 @transaction.atomic
 def forward(application: Application, *, by: Actor, to: Team, reason: str) -> None:
-    """Forwards to another team with everything; until that team's reception the referrer holds it."""
+    """Forwards to another team with everything; until that team's reception the referrer holds
+    it."""
     application = taken_in(application, by)
     if to.pk == application.team_id:
         raise RuleBroken(_("Hakemus on jo tässä tiimissä. Valitse toinen tiimi."))
@@ -124,7 +125,8 @@ def forward(application: Application, *, by: Actor, to: Team, reason: str) -> No
 
 @transaction.atomic
 def place(application: Application, *, by: Actor, session: TeamSession) -> AgendaItem:
-    """Puts the application on a session's agenda; the members whom a permit reaches see it from now on."""
+    """Puts the application on a session's agenda; the members whom a permit reaches see it from
+    now on."""
     application = taken_in(application, by)
     if session.team_id != application.team_id:
         raise PermissionDenied

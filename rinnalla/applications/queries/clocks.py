@@ -10,7 +10,8 @@ from rinnalla.lib.days import helsinki_day
 
 @dataclass(frozen=True)
 class Clock:
-    """Days gone of the target; `running` from its start to its end, `paused` while a question is open."""
+    """Days gone of the target; `running` from its start to its end, `paused` while a question is
+    open."""
 
     days: int
     target: int

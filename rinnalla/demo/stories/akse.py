@@ -1,4 +1,5 @@
-"""Story 1, AKSE: Veikko's application is on the agenda of Tuesday 3.11., and some views are there."""
+"""Story 1, AKSE: Veikko's application is on the agenda of Tuesday 3.11., and some views are
+there."""
 
 from datetime import date
 

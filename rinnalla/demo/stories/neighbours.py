@@ -1,4 +1,5 @@
-"""Veikko's neighbours on the lists: matters in every state, so that no page of the demonstration is empty."""
+"""Veikko's neighbours on the lists: matters in every state, so that no page of the demonstration
+is empty."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,5 @@
-"""The demonstration's clock can be moved and runs on; production has another and refuses this one."""
+"""The demonstration's clock can be moved and runs on; production has another and refuses this
+one."""
 
 from datetime import datetime, timedelta
 from io import StringIO
@@ -90,8 +91,6 @@ def test_production_refuses_the_demonstrations_clock(
         refuse_demonstration_clock()
 
 
-def test_production_starts_with_its_own_clock(
-    production: None, settings: Settings
-) -> None:
+def test_production_starts_with_its_own_clock(production: None, settings: Settings) -> None:
     settings.DEMONSTRATION = False
     refuse_demonstration_clock()
