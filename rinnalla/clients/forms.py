@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from rinnalla.clients.operations import Person
 from rinnalla.lib.hetu import HetuInvalid, birth_date, parse
+from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Municipality
 from rinnalla.ui.fields import DayField
 
@@ -60,7 +61,7 @@ class ClientForm(forms.Form):
         label=gettext_lazy("Asiakas tarvitsee tulkin"), required=False
     )
     municipality = forms.ModelChoiceField(
-        Municipality.objects.order_by("name"),
+        Municipality.objects.order_by(*alphabetical("name")),
         label=gettext_lazy("Kotikunta"),
         required=False,
         empty_label=gettext_lazy("ei tiedossa"),

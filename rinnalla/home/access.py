@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404
 from django.http.request import HttpRequest
 
+from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Membership
 
 
@@ -13,7 +14,7 @@ def own_memberships(request: HttpRequest) -> list[Membership]:
     return list(
         Membership.objects.filter(user=request.user.pk, is_open=True)
         .select_related("unit__organization")
-        .order_by("unit__name", "role")
+        .order_by(*alphabetical("unit__name"), "role")
     )
 
 
@@ -34,5 +35,8 @@ def demonstration_people() -> list[Membership]:
     return list(
         Membership.objects.filter(is_open=True, user__is_active=True)
         .select_related("user", "unit__organization")
-        .order_by("unit__organization__name", "unit__name", "user__last_name", "user__first_name")
+        .order_by(
+            *alphabetical("unit__organization__name", "unit__name"),
+            *alphabetical("user__last_name", "user__first_name"),
+        )
     )

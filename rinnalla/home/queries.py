@@ -1,5 +1,6 @@
 """What waits for the actor: the counts of the page frame, and the rows of the first page."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -97,7 +98,17 @@ class Thing:
     when: str
     act: str
     url: str
+    kind: str
     urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A kind of work with how much of it waits: the menu of the first page."""
+
+    label: str
+    count: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,23 @@ class Day:
     things: list[Thing]
     drafts: list[Application]
     interim: list[Application]
+
+    @property
+    def buckets(self) -> list[Bucket]:
+        """Kinds of work that wait, with the page where all of that kind is."""
+        places = {
+            "answer": (_("Odottaa vastaustasi"), "my-applications"),
+            "permit": (_("Lupa kysyttävä"), "my-applications"),
+            "arrived": (_("Saapuneet"), "inbox"),
+            "view": (_("Näkemys kirjaamatta"), "sessions"),
+            "step": (_("Tehtävät lähipäivinä"), "my-steps"),
+        }
+        counts = Counter(thing.kind for thing in self.things)
+        return [
+            Bucket(label, counts[kind], reverse(name))
+            for kind, (label, name) in places.items()
+            if counts[kind]
+        ]
 
     @property
     def clients(self) -> list[Client]:
@@ -166,6 +194,7 @@ def _recommendations(actor: Actor) -> list[Thing]:
             act=_("Vastaa"),
             url=reverse("outcome", args=[row.public_id]),
             urgent=True,
+            kind="answer",
         )
         for row in rows.order_by("given_at")[:ROWS]
     ]
@@ -185,6 +214,7 @@ def _questions(actor: Actor) -> list[Thing]:
             act=_("Vastaa"),
             url=reverse("answer-application", args=[row.application.public_id]),
             urgent=True,
+            kind="answer",
         )
         for row in rows.order_by("asked_at")[:ROWS]
     ]
@@ -207,6 +237,7 @@ def _untold(actor: Actor) -> list[Thing]:
             when=_age(actor, row.given_at),
             act=_("Kirjaa kerrotuksi"),
             url=reverse("tell-client", args=[row.public_id]),
+            kind="answer",
         )
         for row in rows.order_by("given_at")[:ROWS]
     ]
@@ -230,6 +261,7 @@ def _permits_to_ask(actor: Actor) -> list[Thing]:
             when=_age(actor, row.asked_at),
             act=_("Kirjaa vastaus"),
             url=reverse("client-permits", args=[row.client.public_id]),
+            kind="permit",
         )
         for row in rows.order_by("asked_at")[:ROWS]
     ]
@@ -248,6 +280,7 @@ def _arrived(actor: Actor) -> list[Thing]:
             when=_age(actor, row.sent_at),
             act=_("Avaa"),
             url=f"{reverse('inbox')}?hakemus={row.public_id}",
+            kind="arrived",
         )
         for row in rows.order_by("sent_at")[:ROWS]
     ]
@@ -271,6 +304,7 @@ def _declined_or_answered(actor: Actor) -> list[Thing]:
             when=_age(actor, row.received_at),
             act=_("Vie kokoukseen"),
             url=f"{reverse('inbox')}?hakemus={row.public_id}",
+            kind="arrived",
         )
         for row in rows.order_by("received_at")[:ROWS]
     ]
@@ -298,6 +332,7 @@ def _views(actor: Actor) -> list[Thing]:
             when=weekday_short(row.session.starts_at),
             act=_("Avaa asia"),
             url=reverse("case", args=[row.session_id, row.number]),
+            kind="view",
         )
         for row in rows.order_by("session__starts_at", "number").distinct()[:ROWS]
     ]
@@ -322,5 +357,6 @@ def _step_thing(actor: Actor, row: Step) -> Thing:
         when=_("myöhässä %(days)s") % {"days": _days(late)} if late > 0 else weekday_short(row.due),
         act=_("Kirjaa"),
         url=reverse("report-step", args=[row.public_id]),
+        kind="step",
         urgent=late > 0,
     )

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from rinnalla.lib.days import helsinki_day, start_of
+from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import MunicipalityArea, Setting, Team, TeamSession
 
 M = TypeVar("M", bound=Model)
@@ -61,7 +62,7 @@ def proposed_area(municipality_code: str, day: date) -> ProposedArea | None:
     areas = _holding(MunicipalityArea.objects.filter(municipality=municipality_code), day)
     area = (
         areas.select_related("municipality", "team", "employment_unit")
-        .order_by(_work_ability_first("team__"), "team__name", "-begins")
+        .order_by(_work_ability_first("team__"), *alphabetical("team__name"), "-begins")
         .first()
     )
     if area is None:
@@ -78,7 +79,7 @@ def teams_to_apply_to(day: date) -> list[TeamChoice]:
     teams = (
         Team.objects.select_related("convener__user")
         .annotate(next_session=Subquery(ahead.order_by("starts_at").values("starts_at")[:1]))
-        .order_by(_work_ability_first(), F("name"))
+        .order_by(_work_ability_first(), *alphabetical("name"))
     )
     return [_choice(team) for team in teams]
 

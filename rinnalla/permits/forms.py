@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Organization, Register, Unit
 from rinnalla.permits.models import Permit
 from rinnalla.permits.operations import Giving, Scope
@@ -59,9 +60,10 @@ class UnitsForm(forms.Form):
         super().__init__(*args, **kwargs)
         kept = Unit.objects.filter(keeps_master=False).exclude(sector="hallinto")
         units = kept.select_related("organization", "register__organization").order_by("code")
-        registers = Register.objects.filter(unit__in=kept).distinct().select_related("organization")
+        registers = Register.objects.filter(pk__in=kept.values("register"))
         _choose(self, "units", units)
-        _choose(self, "registers", registers.order_by("organization__name", "name"))
+        by_name = registers.order_by(*alphabetical("organization__name", "name"))
+        _choose(self, "registers", by_name.select_related("organization"))
         self.fields["registers"].label_from_instance = (  # type: ignore[attr-defined]
             lambda register: (
                 _("%(owner)s, %(register)s: kaikki yksiköt")
@@ -127,7 +129,7 @@ class PermitForm(UnitsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "organizations", Organization.objects.order_by("name"))
+        _choose(self, "organizations", Organization.objects.order_by(*alphabetical("name")))
         _choose(self, "recipient_units", self.fields["units"].queryset)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -161,7 +163,7 @@ class AskForm(UnitsForm):
     """A permit to be asked of the client later: whose data, for whom, why."""
 
     recipient = forms.ModelChoiceField(
-        Organization.objects.order_by("name"),
+        Organization.objects.order_by(*alphabetical("name")),
         label=gettext_lazy("Kenelle lupaa kysytään"),
         empty_label=gettext_lazy("valitse"),
     )

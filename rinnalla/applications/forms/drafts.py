@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rinnalla.applications.models import ApplicationText
 from rinnalla.applications.operations.drafting import TEXT_FIELDS
+from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Team
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class BeginForm(forms.Form):
     """To which team the matter goes."""
 
     team = TeamField(
-        Team.objects.order_by("kind", "name"),
+        Team.objects.order_by("kind", *alphabetical("name")),
         label=_("Mille tiimille"),
         widget=forms.RadioSelect,
         empty_label=None,
@@ -92,7 +93,9 @@ class DraftForm(forms.Form):
         choices=ApplicationText.Given.choices,
         widget=forms.RadioSelect,
     )
-    team = TeamField(Team.objects.order_by("kind", "name"), label=_("Tiimi"), empty_label=None)
+    team = TeamField(
+        Team.objects.order_by("kind", *alphabetical("name")), label=_("Tiimi"), empty_label=None
+    )
 
     def texts(self) -> dict[str, str]:
         """What was written, as the act takes it."""

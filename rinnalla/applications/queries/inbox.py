@@ -20,6 +20,7 @@ from rinnalla.applications.models import (
 from rinnalla.applications.queries.clocks import Clocks, clocks
 from rinnalla.applications.queries.room import Seat, seats_of
 from rinnalla.lib.days import start_of
+from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Team, TeamSession
 
 PAGE = 25
@@ -215,7 +216,7 @@ def sessions_ahead(team_id: UUID, today: date) -> list[TeamSession]:
 def other_teams(application: Application) -> QuerySet[Team]:
     """The teams to which the application could be forwarded."""
     others = Team.objects.exclude(pk=application.team_id)
-    return others.select_related("convener__user").order_by("name")
+    return others.select_related("convener__user").order_by(*alphabetical("name"))
 
 
 def _answers(application: Application) -> list[InformationAnswer]:
