@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from rinnalla.home.access import demonstration_people, demonstration_person, own_memberships
 from rinnalla.home.operations import choose_role as choose
 from rinnalla.home.operations import enter_as
-from rinnalla.home.people import LEADS
+from rinnalla.home.people import lead_people
 
 
 def choose_role(request: HttpRequest) -> HttpResponse:
@@ -32,10 +32,10 @@ def choose_person(request: HttpRequest) -> HttpResponse:
         enter_as(request, demonstration_person(_key(request)))
         return redirect("home")
     people = demonstration_people()
-    leads = [(m, LEADS[m.user.username]) for m in people if m.user.username in LEADS]
-    leads.sort(key=lambda pair: list(LEADS).index(pair[0].user.username))
-    units = [(unit, list(rows)) for unit, rows in groupby(people, key=lambda m: m.unit)]
-    return render(request, "home/people.html", {"leads": leads, "units": units})
+    leads = lead_people(people)
+    parts = groupby(people, key=lambda m: m.unit.organization)
+    organizations = [(organization, list(rows)) for organization, rows in parts]
+    return render(request, "home/people.html", {"leads": leads, "organizations": organizations})
 
 
 def _key(request: HttpRequest) -> UUID:
