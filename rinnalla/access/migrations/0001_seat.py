@@ -147,7 +147,8 @@ grant execute on function access.stand to rinnalla_app;
 """
 
 RECORD = """
--- Why the actor may see a client: the bases that hold now, and the oldest cause of the circle.
+-- Why the actor may see a client: the bases that hold now, and the oldest cause of the circle;
+-- having found somebody is a cause only until there is another.
 create function access.my_bases(p_client uuid)
 returns table (bases text[], cause text, since timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -156,8 +157,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
                case when bool_or(c.cause in ('reception', 'session')) then 'shared' end,
                case when exists (select from access.my_opening o where o.client = p_client)
                     then 'permit' end], null),
-           (array_agg(c.cause order by c.begins))[1],
-           min(c.begins)
+           (array_agg(c.cause order by c.cause = 'found', c.begins))[1],
+           (array_agg(c.begins order by c.cause = 'found', c.begins))[1]
     from access.my_circle c where c.client = p_client
     having count(*) > 0
 $$;
