@@ -16,7 +16,7 @@ from rinnalla.applications.models import (
     Presence,
     View,
 )
-from rinnalla.applications.operations.matter import follow, locked, note
+from rinnalla.applications.operations.matter import follow, locked, note, recorded
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import TeamMember, TeamSeat
 
@@ -33,9 +33,7 @@ def mark_present(item: AgendaItem, *, by: Actor, membership: UUID) -> None:
     if Presence.objects.filter(item=item, membership=membership, removed_at=None).exists():
         return
     Presence.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         item=item,
         membership_id=membership,
         marked_by_id=by.membership_id,
@@ -105,9 +103,7 @@ def save_view(
         try:
             with transaction.atomic():
                 view = View.objects.create(
-                    application=application,
-                    client_id=application.client_id,
-                    unit_id=by.unit_id,
+                    **recorded(application, by),
                     seat=seat,
                     membership_id=by.membership_id,
                     text=text,
@@ -137,9 +133,7 @@ def add_entry(
     """Adds to the agency's own column what its own system tells."""
     _require_place(application, by, seat)
     entry = ColumnEntry.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         seat=seat,
         membership_id=by.membership_id,
         row=row,

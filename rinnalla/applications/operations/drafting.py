@@ -7,7 +7,7 @@ from rinnalla.access.actor import Actor
 from rinnalla.applications import events
 from rinnalla.applications.access import is_referrer, require
 from rinnalla.applications.models import Application, ApplicationText, Holding
-from rinnalla.applications.operations.matter import follow, locked, move, note
+from rinnalla.applications.operations.matter import follow, locked, move, note, recorded
 from rinnalla.clients.models import Client, ClientLock
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Team
@@ -145,9 +145,7 @@ def restore(application: Application, *, by: Actor) -> None:
     application.ended_at = None
     application.save(update_fields=["state", "ended_at"])
     Holding.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         membership_id=application.holder_id,
         began_at=by.now,
     )

@@ -1,5 +1,6 @@
 """What the acts on an application share: locking it, moving its state and its holder."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -41,15 +42,22 @@ def give_holding(application: Application, to: UUID, *, by: Actor) -> None:
         return
     Holding.objects.filter(application=application, ended_at=None).update(ended_at=by.now)
     Holding.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         membership_id=to,
         began_at=by.now,
     )
     application.holder_id = to
     application.holder_is_interim = False
     application.save(update_fields=["holder", "holder_is_interim"])
+
+
+def recorded(application: Application, by: Actor) -> dict[str, Any]:
+    """What every part of an application carries: whose it is, and the unit that records it."""
+    return {
+        "application": application,
+        "client_id": application.client_id,
+        "unit_id": by.unit_id,
+    }
 
 
 def follow(application: Application) -> None:

@@ -27,6 +27,7 @@ from rinnalla.applications.operations.matter import (
     move,
     note,
     open_item,
+    recorded,
 )
 from rinnalla.applications.operations.reception import ask, taken_in
 from rinnalla.lib.errors import RuleBroken
@@ -77,9 +78,7 @@ def recommend(application: Application, *, by: Actor, proposal: Proposal) -> Out
     for agreed in proposal.steps:
         step = agree_step(application.client, by=by, agreed=agreed, service=proposal.service)
         OutcomeStep.objects.create(
-            application=application,
-            client_id=application.client_id,
-            unit_id=by.unit_id,
+            **recorded(application, by),
             outcome=outcome,
             step=step,
         )
@@ -160,9 +159,7 @@ def tell_client(
     if told_on > by.today:
         raise RuleBroken(_("Päivä, jona kerroit, ei voi olla tulevaisuudessa."))
     Telling.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         outcome=outcome,
         how=how,
         told_on=told_on,
@@ -184,9 +181,7 @@ def end(application: Application, *, by: Actor, what_came: str) -> None:
     application.ended_at = by.now
     application.save(update_fields=["state", "ended_at"])
     Ending.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         what_came=what_came,
         ended_by_id=by.membership_id,
         ended_at=by.now,
@@ -231,9 +226,7 @@ def _give(
     if not reason.strip():
         raise RuleBroken(_("Kirjoita perustelu."))
     return Outcome.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         kind=kind,
         item=open_item(application),
         service=service,
@@ -260,9 +253,7 @@ def _answer(outcome: Outcome, by: Actor, *, accepted: bool, reason: str) -> Appl
     if application.state != State.RECOMMENDED or outcome.recalled_at:
         raise RuleBroken(_("Suositukseen on jo vastattu, tai se on peruttu. Lataa sivu uudelleen."))
     OutcomeAnswer.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         outcome=outcome,
         accepted=accepted,
         reason=reason,

@@ -21,6 +21,7 @@ from rinnalla.applications.operations.matter import (
     move,
     note,
     open_item,
+    recorded,
 )
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Team, TeamSession
@@ -62,9 +63,7 @@ def ask(application: Application, *, by: Actor, question: str) -> InformationReq
     if InformationRequest.objects.filter(application=application, answered_at=None).exists():
         raise RuleBroken(_("Lähettäjältä on jo kysytty, eikä hän ole vielä vastannut."))
     request = InformationRequest.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         question=question,
         asked_by_id=by.membership_id,
         asked_at=by.now,
@@ -82,9 +81,7 @@ def answer(application: Application, *, by: Actor, text: str) -> InformationAnsw
     if request is None:
         raise RuleBroken(_("Avointa kysymystä ei ole."))
     given = InformationAnswer.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         request=request,
         text=text,
         answered_by_id=by.membership_id,
@@ -106,9 +103,7 @@ def forward(application: Application, *, by: Actor, to: Team, reason: str) -> No
         _remove(item, by)
     give_holding(application, application.referrer_id, by=by)
     Forwarding.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         from_team_id=application.team_id,
         to_team=to,
         reason=reason,
@@ -138,9 +133,7 @@ def place(application: Application, *, by: Actor, session: TeamSession) -> Agend
         cursor.execute("select applications.next_number(%s)", [session.pk])
         number = cursor.fetchone()[0]
     item = AgendaItem.objects.create(
-        application=application,
-        client_id=application.client_id,
-        unit_id=by.unit_id,
+        **recorded(application, by),
         session=session,
         number=number,
         placed_by_id=by.membership_id,
