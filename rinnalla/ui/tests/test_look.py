@@ -77,7 +77,7 @@ def test_vendored_files_are_what_was_fetched() -> None:
 def test_style_and_script_stay_light() -> None:
     sheets = b"".join(sheet.read_bytes() for sheet in sorted(STATIC.rglob("*.css")))
     assert len(gzip.compress(sheets)) <= 25_000
-    assert (STATIC / "ui.js").stat().st_size <= 4096
+    assert len(gzip.compress((STATIC / "ui.js").read_bytes())) <= 4096
 
 
 def test_only_the_seven_sizes_of_type_are_used() -> None:
