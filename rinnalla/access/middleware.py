@@ -17,6 +17,7 @@ from rinnalla.organizations.models import Membership
 Handler = Callable[[HttpRequest], HttpResponse]
 MEMBERSHIP = "membership"
 SIGNED_IN_AT = "signed_in_at"
+RENEWED_AT = "renewed_at"
 
 
 class SeatedRequest(HttpRequest):
@@ -26,18 +27,21 @@ class SeatedRequest(HttpRequest):
 
 
 class SessionLimitsMiddleware:
-    """Ends a session at the absolute limit; the cookie's age ends an idle one."""
+    """Ends a session at the absolute limit; its age, which use renews, ends an idle one."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        began = request.session.get(SIGNED_IN_AT)
-        if began is not None:
-            age = datetime.now(UTC).timestamp() - float(began)
-            if age > settings.SESSION_ABSOLUTE_SECONDS:
-                logout(request)
+        session, now = request.session, datetime.now(UTC).timestamp()
+        if now - float(session.get(SIGNED_IN_AT, now)) > settings.SESSION_ABSOLUTE_SECONDS:
+            logout(request)
+        elif not session.is_empty() and self._is_stale(session.get(RENEWED_AT, 0), now):
+            session[RENEWED_AT] = now
         return self.get_response(request)
+
+    def _is_stale(self, renewed: float, now: float) -> bool:
+        return now - renewed > settings.SESSION_RENEW_SECONDS
 
 
 class SeatMiddleware:

@@ -8,18 +8,41 @@ from django.http import Http404
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications.models import AgendaItem, Application, ColumnEntry, Outcome
+from rinnalla.lib.prepared import Prepared
 from rinnalla.organizations.models import TeamMember, TeamSeat, TeamSession
+
+_APPLICATION = Prepared(
+    lambda key: Application.objects.select_related(
+        "client", "team", "unit", "unit__organization", "holder__user", "referrer__user"
+    ).filter(public_id=key),
+    UUID,
+)
+_SESSION = Prepared(lambda key: TeamSession.objects.select_related("team").filter(pk=key), UUID)
+_PLACES = Prepared(
+    lambda team, member: TeamSeat.objects.filter(
+        team_id=team, members__membership_id=member, members__ended_at=None
+    ),
+    UUID,
+    UUID,
+)
+_SEAT = Prepared(lambda key, team: TeamSeat.objects.filter(pk=key, team=team), UUID, UUID)
+_ITEM = Prepared(
+    lambda session, number: AgendaItem.objects.select_related(
+        "application__client",
+        "application__team",
+        "application__text",
+        "application__unit__organization",
+        "application__referrer__user",
+        "application__holder__user",
+    ).filter(session=session, number=number, removed_at=None),
+    UUID,
+    int,
+)
 
 
 def application_for(actor: Actor, public_id: UUID) -> Application:
     """The application if the actor may see it, else 404."""
-    application = (
-        Application.objects.select_related(
-            "client", "team", "unit", "unit__organization", "holder__user", "referrer__user"
-        )
-        .filter(public_id=public_id)
-        .first()
-    )
+    application = _APPLICATION.first(public_id)
     if application is None:
         raise Http404
     return application
@@ -41,7 +64,7 @@ def outcome_for(actor: Actor, public_id: UUID) -> Outcome:
 
 def session_for(actor: Actor, session_id: UUID) -> TeamSession:
     """The session if the actor convenes its team or has a place in it, else 404."""
-    session = TeamSession.objects.select_related("team").filter(pk=session_id).first()
+    session = _SESSION.first(session_id)
     if session is None or not (
         session.team.convener_id == actor.membership_id or places_of(actor, session.team_id)
     ):
@@ -51,18 +74,7 @@ def session_for(actor: Actor, session_id: UUID) -> TeamSession:
 
 def item_for(actor: Actor, session: TeamSession, number: int) -> AgendaItem:
     """The case by its number on the agenda if the actor may see it, else 404."""
-    item = (
-        AgendaItem.objects.select_related(
-            "application__client",
-            "application__team",
-            "application__text",
-            "application__unit__organization",
-            "application__referrer__user",
-            "application__holder__user",
-        )
-        .filter(session=session, number=number, removed_at=None)
-        .first()
-    )
+    item = _ITEM.first(session.pk, number)
     if item is None:
         raise Http404
     return item
@@ -98,7 +110,7 @@ def entry_for(actor: Actor, item: AgendaItem, entry_id: UUID) -> ColumnEntry:
 
 def seat_for(actor: Actor, session: TeamSession, seat_id: UUID) -> TeamSeat:
     """A seat of the session's team, else 404; who may write for it is the act's rule."""
-    seat = TeamSeat.objects.filter(pk=seat_id, team=session.team_id).first()
+    seat = _SEAT.first(seat_id, session.team_id)
     if seat is None:
         raise Http404
     return seat
@@ -106,11 +118,7 @@ def seat_for(actor: Actor, session: TeamSession, seat_id: UUID) -> TeamSeat:
 
 def places_of(actor: Actor, team_id: UUID) -> list[TeamSeat]:
     """The seats that the actor fills in a team."""
-    return list(
-        TeamSeat.objects.filter(
-            team_id=team_id, members__membership_id=actor.membership_id, members__ended_at=None
-        )
-    )
+    return _PLACES.rows(team_id, actor.membership_id)
 
 
 def is_referrer(actor: Actor, application: Application) -> bool:

@@ -27,10 +27,12 @@ def env_flag(name: str) -> bool:
 # Which of the four database roles this process is: owner, app, import or worker.
 ROLE = env("RINNALLA_ROLE", "app")
 POOL_SIZE = int(env("RINNALLA_POOL_SIZE", "4"))
-# Statements of the web are prepared: planning them costs more than running them.
+# Statements of the web are prepared, each with one plan for all actors: planning them, with their
+# policies, costs many times more than running them.
 SERVED: dict[str, object] = {
     "server_side_binding": True,
     "prepare_threshold": 0,
+    "options": "-c plan_cache_mode=force_generic_plan",
     "pool": {"min_size": 1, "max_size": POOL_SIZE},
 }
 
@@ -162,7 +164,8 @@ AXES_ENABLE_ADMIN = False
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS
-SESSION_SAVE_EVERY_REQUEST = True
+# A session in use is renewed at most this often: each time is a write that waits for the disk.
+SESSION_RENEW_SECONDS = 60
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

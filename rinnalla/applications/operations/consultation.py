@@ -18,7 +18,17 @@ from rinnalla.applications.models import (
 )
 from rinnalla.applications.operations.matter import follow, locked, note, recorded
 from rinnalla.lib.errors import RuleBroken
+from rinnalla.lib.prepared import Prepared
 from rinnalla.organizations.models import TeamMember, TeamSeat
+
+_VIEW = Prepared(
+    lambda application, seat, member: View.objects.filter(
+        application=application, seat=seat, membership=member
+    ),
+    UUID,
+    UUID,
+    UUID,
+)
 
 
 @transaction.atomic
@@ -121,7 +131,7 @@ def save_view(
             raise RuleBroken(
                 _("Näkemystä on muokattu toisessa ikkunassa. Kopioi tekstisi ja lataa sivu.")
             )
-        view = View.objects.get(application=application, seat=seat, membership=by.membership_id)
+        view = _VIEW.rows(application.pk, seat.pk, by.membership_id)[0]
     note(application, events.VIEW_SAVED, by, seat=str(seat.pk))
     return view
 

@@ -2,11 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
@@ -21,6 +32,7 @@ from rinnalla.applications.queries.clocks import Clocks, clocks
 from rinnalla.applications.queries.room import Seat, seats_of
 from rinnalla.lib.days import start_of
 from rinnalla.lib.ordering import alphabetical
+from rinnalla.lib.prepared import Prepared
 from rinnalla.organizations.models import Team, TeamSession
 
 PAGE = 25
@@ -71,17 +83,10 @@ def convenes(actor: Actor) -> bool:
 
 def inbox_of(actor: Actor, bucket: str, page: int) -> Inbox:
     """A page of the inbox; `bucket` is one of BUCKETS or empty."""
-    counts = dict(
-        _all(actor)
-        .values_list("bucket")
-        .annotate(n=Count("pk"))
-        .order_by()
-        .values_list("bucket", "n")
-    )
-    first = (page - 1) * PAGE
-    rows = list(_shown(_of(actor, bucket))[first : first + PAGE + 1])
+    rows = _listed(bucket, page).rows(actor.membership_id)
+    prefetch_related_objects(rows, *_PARTS)
     return Inbox(
-        buckets=_buckets(counts),
+        buckets=_buckets(dict(_COUNTS.tuples(actor.membership_id))),
         bucket=bucket,
         entries=[_entry(row, row.bucket, actor.today) for row in rows[:PAGE]],
         page=page,
@@ -91,16 +96,16 @@ def inbox_of(actor: Actor, bucket: str, page: int) -> Inbox:
 
 def next_of(actor: Actor, bucket: str, public_id: UUID) -> UUID | None:
     """What is opened when this one has been handled: the one after it, else the first other one."""
-    order = list(_of(actor, bucket).values_list("public_id", flat=True))
+    order = list(_of(actor.membership_id, bucket).values_list("public_id", flat=True))
     after = order[order.index(public_id) + 1 :] if public_id in order else order
     return next(iter([*after, *(key for key in order if key != public_id)]), None)
 
 
-def _all(actor: Actor) -> QuerySet[Any]:
+def _all(convener: UUID) -> QuerySet[Any]:
     part = {"application": OuterRef("pk")}
     asked = InformationRequest.objects.filter(**part, answered_at=None)
     place = AgendaItem.objects.filter(**part, removed_at=None, handled_at=None)
-    mine = Application.objects.filter(team__convener=actor.membership_id, state__in=_OPEN_STATES)
+    mine = Application.objects.filter(team__convener=convener, state__in=_OPEN_STATES)
     return mine.annotate(
         bucket=Case(
             When(state=State.SENT, then=Value(NEW)),
@@ -112,19 +117,39 @@ def _all(actor: Actor) -> QuerySet[Any]:
     )
 
 
-def _of(actor: Actor, bucket: str) -> QuerySet[Any]:
-    rows = _all(actor)
+def _of(convener: UUID, bucket: str) -> QuerySet[Any]:
+    rows = _all(convener)
     rows = rows.filter(bucket=bucket) if bucket else rows.exclude(bucket=GIVEN)
     rank = Case(*(When(bucket=key, then=Value(n)) for n, key in enumerate(BUCKETS)))
     return rows.order_by(rank, "sent_at", "pk")
 
 
 def _shown(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With everything that a row shows."""
-    related = ("client", "team", "unit__organization", "referrer__user", "holder__user")
-    return rows.select_related(*related).prefetch_related(*_PARTS)
+    """With what a row shows of other tables."""
+    return rows.select_related(
+        "client", "team", "unit__organization", "referrer__user", "holder__user"
+    )
 
 
+@lru_cache(maxsize=64)
+def _listed(bucket: str, page: int) -> "Prepared[Any]":
+    first = (page - 1) * PAGE
+    return Prepared(lambda convener: _shown(_of(convener, bucket))[first : first + PAGE + 1], UUID)
+
+
+_ONE: "Prepared[Any]" = Prepared(
+    lambda convener, key: _shown(_all(convener).filter(public_id=key)), UUID, UUID
+)
+_COUNTS: "Prepared[Any]" = Prepared(
+    lambda convener: (
+        _all(convener)
+        .values_list("bucket")
+        .annotate(n=Count("pk"))
+        .order_by()
+        .values_list("bucket", "n")
+    ),
+    UUID,
+)
 _PARTS = (
     "informationrequests",
     Prefetch(
@@ -187,8 +212,9 @@ class Opened:
 
 def entry_of(actor: Actor, public_id: UUID) -> Entry | None:
     """One application as a row, if it is in the actor's inbox."""
-    row = _shown(_all(actor).filter(public_id=public_id)).first()
-    return _entry(row, row.bucket, actor.today) if row else None
+    rows = _ONE.rows(actor.membership_id, public_id)
+    prefetch_related_objects(rows, *_PARTS)
+    return next((_entry(row, row.bucket, actor.today) for row in rows), None)
 
 
 def opened(actor: Actor, entry: Entry) -> Opened:
@@ -198,9 +224,9 @@ def opened(actor: Actor, entry: Entry) -> Opened:
     out = _unreached_seats(application)
     return Opened(
         entry=entry,
-        text=ApplicationText.objects.filter(application=application).first(),
-        answers=_answers(application),
-        others=_others(application),
+        text=_TEXT.first(application.pk),
+        answers=_ANSWERS.rows(application.pk),
+        others=_OTHERS.rows(application.client_id, application.pk),
         closed=[seat for seat in seats if seat.closed],
         unreached=[seat for seat in seats if seat.id in out],
         sessions=sessions_ahead(application.team_id, actor.today),
@@ -219,14 +245,25 @@ def other_teams(application: Application) -> QuerySet[Team]:
     return others.select_related("convener__user").order_by(*alphabetical("name"))
 
 
-def _answers(application: Application) -> list[InformationAnswer]:
-    answers = InformationAnswer.objects.filter(application=application)
-    return list(answers.select_related("request", "answered_by__user").order_by("answered_at"))
-
-
-def _others(application: Application) -> list[Application]:
-    same = Application.objects.filter(client=application.client_id).exclude(pk=application.pk)
-    return list(same.exclude(state__in=[State.DRAFT, State.DISCARDED]).order_by("-sent_at")[:5])
+_TEXT = Prepared(lambda key: ApplicationText.objects.filter(application=key), UUID)
+_ANSWERS = Prepared(
+    lambda key: (
+        InformationAnswer.objects.filter(application=key)
+        .select_related("request", "answered_by__user")
+        .order_by("answered_at")
+    ),
+    UUID,
+)
+_OTHERS = Prepared(
+    lambda client, this: (
+        Application.objects.filter(client=client)
+        .exclude(pk=this)
+        .exclude(state__in=[State.DRAFT, State.DISCARDED])
+        .order_by("-sent_at")[:5]
+    ),
+    UUID,
+    UUID,
+)
 
 
 def _unreached_seats(application: Application) -> set[UUID]:
