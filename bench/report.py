@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 IMPORT_GOAL = 10
 SLOWER_GOAL = 10
+NOTES = """\
+The consultation page is opened by conveners and members by turns. Finding is a search that is sent
+and the client's page to which it leads: two requests, two seats, two journal rows, and statements
+are those of both. A view is saved as the page does it by itself, and its floor writes the same row
+and the journal, durably. Statements do not count the transaction's own.
+"""
 
 
 def versions(house: House) -> dict[str, str]:
@@ -46,12 +52,13 @@ def _head(results: "Results") -> str:
 
 Written by `bin/bench` on {datetime.now(UTC):%Y-%m-%d}. {told}.
 
-Pages are answered with production settings: granian with two processes, {results.connections} connections, each a person signed in by
-name and password, seated, under the policies, with one durable journal row for each read. Beside each stands its
-**floor**: the same rows by one prepared statement under pgbench on as many connections, past the policies and without
-a journal row for reads. Pages and floor take turns of {results.seconds} s, {results.rounds} rounds; a ratio is the
-median of the rounds. Everything shares the machine's cores with the browsers that ask, so that **the ratios are the
-message**, and the milliseconds are those of a fully loaded machine.
+Pages are answered with production settings: granian with two processes, {results.connections}
+connections, each a person signed in by name and password, seated, under the policies, with one
+durable journal row for each read. Beside each stands its **floor**: the same rows by one prepared
+statement under pgbench on as many connections, past the policies and without a journal row for
+reads. Pages and floor take turns of {results.seconds} s, {results.rounds} rounds; a ratio is the
+median of the rounds. Everything shares the machine's cores with the browsers that ask: **the ratios
+are the message**, and the milliseconds are those of a fully loaded machine.
 """
 
 
@@ -70,13 +77,9 @@ def _works(results: "Results") -> str:
             f" {statistics.median(one.floors):.0f} | {one.percentile(50):.0f} |"
             f" {one.percentile(95):.0f} | {results.costs[work.name].read} |"
         )
-    notes = (
-        "\nThe consultation page is opened by conveners and members by turns. Finding is a search that is sent and the"
-        " client's page to which it leads, two requests with two journal rows; statements are those of both."
-        " A view is saved as the page does it by itself, and its floor writes the same row and the journal, durably."
-        " Statements do not count the transaction's own.\n"
-    )
-    return "\n".join([*lines, notes])
+    lines.append("")
+    lines.append(NOTES)
+    return "\n".join(lines)
 
 
 def _import(taken: TakenIn | None) -> str:
@@ -84,22 +87,24 @@ def _import(taken: TakenIn | None) -> str:
         return ""
     work = max(0.01, taken.seconds - taken.start)
     flat = taken.peak_of_larger / taken.peak
+    bare = work / taken.copy_seconds
+    memory = (
+        f"{taken.peak:.0f} MiB; {taken.peak_of_larger:.0f} MiB with {TIMES_LARGER} times the visits"
+    )
     return f"""## Import
 
-The five extracts make {_number(taken.rows)} rows. `COPY` writes the same rows into empty tables with the same
-indexes in one transaction in {taken.copy_seconds:.2f} s. The five commands take {taken.seconds:.1f} s, of which
-{taken.start:.1f} s are five starts of Python and Django.
+The five extracts make {_number(taken.rows)} rows. `COPY` writes the same rows into empty tables
+with the same indexes in one transaction in {taken.copy_seconds:.2f} s. The five commands take
+{taken.seconds:.1f} s, of which {taken.start:.1f} s are five starts of Python and Django.
 
 | | goal | figure | |
 |---|---|---|---|
-| import beside COPY, without the starts | 1 : {IMPORT_GOAL} | **1 : {work / taken.copy_seconds:.1f}** | \
-{_verdict(work / taken.copy_seconds <= IMPORT_GOAL)} |
-| the same with the starts | | 1 : {taken.ratio:.1f} | |
-| peak memory of a command | flat | {taken.peak:.0f} MiB; {taken.peak_of_larger:.0f} MiB with {TIMES_LARGER} times \
-as many visits | {_verdict(flat < 1.25)} |
+| import beside COPY | 1 : {IMPORT_GOAL} | **1 : {bare:.1f}** | {_verdict(bare <= IMPORT_GOAL)} |
+| the same with the five starts | | 1 : {taken.ratio:.1f} | |
+| peak memory of a command | flat | {memory} | {_verdict(flat < 1.25)} |
 
-An import reads, checks and matches each row, keeps what it rejects, and compares with what is stored: `COPY` does
-none of it.
+An import reads, checks and matches each row, keeps what it rejects, and compares with what is
+stored; `COPY` does none of it.
 """
 
 
@@ -132,9 +137,9 @@ def _inside(results: "Results") -> str:
     missed = [work for work in WORKS if measured[work.name].ratio > work.goal]
     lines = [
         "## Where the time goes\n",
-        "One request after another inside one process, milliseconds: waiting for PostgreSQL (for the disk, too), and",
-        "the processor's time in the driver, in templates, and in the rest of Python (Django's middleware and ORM,",
-        "our queries and views).\n",
+        "One request after another inside one process, milliseconds: waiting for PostgreSQL (and",
+        "for the disk), and the processor's time in the driver, in templates, and in the rest of",
+        "Python (Django's middleware and ORM, our queries and views).\n",
         "| work | whole | waiting | driver | templates | rest of Python |",
         "|---|---|---|---|---|---|",
     ]
@@ -153,12 +158,13 @@ def _why(title: str, cost: Cost) -> str:
     python = parts["templates"] + parts["python"] + parts["driver"]
     share = python / parts["whole"] * 100
     dearest = "\n".join(f"- {line}" for line in cost.dearest)
+    waiting = parts["waiting"] / parts["whole"] * 100
     return f"""### {title[0].upper()}{title[1:]}: the goal is missed
 
-{share:.0f} % of a request is Python's work on one core, {parts["waiting"] / parts["whole"] * 100:.0f} % is waiting
-for {cost.read} statements. The floor uses no Python: what a page costs above it is mostly making HTML
-({parts["templates"]:.1f} ms) and building statements and objects ({parts["python"]:.1f} ms). Functions by their own
-time under the profiler:
+{share:.0f} % of a request is Python's work on one core, {waiting:.0f} % is waiting for the
+{cost.read} statements. The floor uses no Python: what a page costs above it is mostly making HTML
+({parts["templates"]:.1f} ms) and building statements and objects ({parts["python"]:.1f} ms).
+Functions by their own time under the profiler:
 
 {dearest}
 """

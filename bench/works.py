@@ -15,7 +15,7 @@ VIEW = "Asiakas hyötyisi työkyvyn arviosta ennen uutta työkokeilua. "
 
 @dataclass(frozen=True)
 class Work:
-    """A work with its goal: at most so many times slower than its floor, which has the same name."""
+    """A work and its goal: at most so many times slower than the floor of the same name."""
 
     name: str
     title: str

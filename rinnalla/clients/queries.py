@@ -9,14 +9,22 @@ from django.http import Http404
 from rinnalla.clients.identifiers import hetu_digest
 from rinnalla.clients.models import Client, ClientContact
 from rinnalla.lib.hetu import fault, parse
+from rinnalla.lib.prepared import Prepared
 
 if TYPE_CHECKING:
     from rinnalla.access.actor import Actor
 
 
+_CLIENT = Prepared(
+    lambda key: Client.objects.select_related("municipality").filter(public_id=key), UUID
+)
+_FOUND = Prepared(lambda key: Client.objects.filter(pk=key), UUID)
+_CONTACT = Prepared(lambda client: ClientContact.objects.filter(client=client), UUID)
+
+
 def client_for(actor: "Actor", public_id: UUID) -> Client:
     """The client if the actor works with them, else 404."""
-    client = Client.objects.select_related("municipality").filter(public_id=public_id).first()
+    client = _CLIENT.first(public_id)
     if client is None:
         raise Http404
     return client
@@ -32,9 +40,9 @@ def find_client(typed: str) -> Client | None:
     with connection.cursor() as cursor:
         cursor.execute("select access.find_client(%s, %s)", [digest, number])
         found = cursor.fetchone()[0]
-    return Client.objects.filter(pk=found).first() if found else None
+    return _FOUND.first(found) if found else None
 
 
 def contact_of(client: Client) -> ClientContact | None:
     """How the client is reached, if the actor may read it."""
-    return ClientContact.objects.filter(client=client).first()
+    return _CONTACT.first(client.pk)

@@ -163,6 +163,7 @@ AXES_ENABLE_ADMIN = False
 
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
+SESSION_ENGINE = "rinnalla.accounts.sessions"
 SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS
 # A session in use is renewed at most this often: each time is a write that waits for the disk.
 SESSION_RENEW_SECONDS = 60

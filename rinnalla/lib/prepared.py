@@ -38,7 +38,8 @@ class Prepared(Generic[M]):
         given = dict(zip(self._markers, keys, strict=True))
         with connection.cursor() as cursor:
             cursor.execute(sql, [given.get(one, one) for one in parameters])
-            return cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
     def first(self, *keys: UUID | int) -> M | None:
         """The first row, if there is one."""
@@ -61,7 +62,7 @@ class Prepared(Generic[M]):
         self._model = info["model"]
         self._own = slice(places[0], places[-1] + 1)
         self._names = [column[0].target.attname for column in compiler.select[self._own]]
-        self._related = get_related_populators(info, compiler.select, connection.alias)
+        self._related = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]
         self._annotations = dict(compiler.annotation_col_map or {})
 
     def _object(self, row: tuple[Any, ...]) -> M:

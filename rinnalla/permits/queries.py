@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rinnalla.clients.models import Client
+from rinnalla.lib.prepared import Prepared
 from rinnalla.organizations.models import Organization, Unit
 from rinnalla.permits.models import (
     Permit,
@@ -122,30 +122,72 @@ class ClientPermits:
         return [line for line in self.requests if line.request.answer == "refused"]
 
 
-def permits_of(client: Client, today: date) -> ClientPermits:
-    """The client's permits and requests as far as the reader may see them."""
-    permits = (
+_PERMITS = Prepared(
+    lambda client: (
         Permit.objects.filter(client=client)
         .select_related("recorded_by__user", "withdrawn_by__user")
-        .prefetch_related(_units(), "recipients__organization", "recipients__unit")
         .order_by("-recorded_at")
-    )
-    requests = (
+    ),
+    UUID,
+)
+_UNITS = Prepared(
+    lambda client: PermitUnit.objects.filter(client=client).select_related("unit__organization"),
+    UUID,
+)
+_RECIPIENTS = Prepared(
+    lambda client: PermitRecipient.objects.filter(client=client).select_related(
+        "organization", "unit"
+    ),
+    UUID,
+)
+_REQUESTS = Prepared(
+    lambda client: (
         PermitRequest.objects.filter(client=client)
         .select_related("recipient", "asked_by__user", "answered_by__user")
-        .prefetch_related(_asked_units())
         .order_by("-asked_at")
-    )
+    ),
+    UUID,
+)
+_ASKED_UNITS = Prepared(
+    lambda client: PermitRequestUnit.objects.filter(client=client).select_related(
+        "unit__organization"
+    ),
+    UUID,
+)
+
+
+def permits_of(client: Client, today: date) -> ClientPermits:
+    """The client's permits and requests as far as the reader may see them."""
+    units: dict[UUID, list[Unit]] = {}
+    for opened in _UNITS.rows(client.pk):
+        units.setdefault(opened.permit_id, []).append(opened.unit)
+    recipients: dict[UUID, list[PermitRecipient]] = {}
+    for recipient in _RECIPIENTS.rows(client.pk):
+        recipients.setdefault(recipient.permit_id, []).append(recipient)
+    asked: dict[UUID, list[Unit]] = {}
+    for one in _ASKED_UNITS.rows(client.pk):
+        asked.setdefault(one.request_id, []).append(one.unit)
     return ClientPermits(
-        [permit_line(permit, today) for permit in permits],
-        [request_line(request) for request in requests],
+        [
+            _permit_line(permit, units.get(permit.pk, []), recipients.get(permit.pk, []), today)
+            for permit in _PERMITS.rows(client.pk)
+        ],
+        [
+            _request_line(request, asked.get(request.pk, []))
+            for request in _REQUESTS.rows(client.pk)
+        ],
     )
 
 
 def permit_line(permit: Permit, today: date) -> PermitLine:
     """The permit as a sentence; its units and recipients are read here if they are not yet."""
     units = [opened.unit for opened in permit.opened_units.all()]
-    recipients = list(permit.recipients.all())
+    return _permit_line(permit, units, list(permit.recipients.all()), today)
+
+
+def _permit_line(
+    permit: Permit, units: list[Unit], recipients: list[PermitRecipient], today: date
+) -> PermitLine:
     return PermitLine(
         permit,
         [_recipient(recipient) for recipient in recipients],
@@ -162,7 +204,10 @@ def permit_line(permit: Permit, today: date) -> PermitLine:
 
 def request_line(request: PermitRequest) -> RequestLine:
     """What is to be asked of the client, as the page says it."""
-    units = [asked.unit for asked in request.asked_units.all()]
+    return _request_line(request, [asked.unit for asked in request.asked_units.all()])
+
+
+def _request_line(request: PermitRequest, units: list[Unit]) -> RequestLine:
     pairs = frozenset((unit.pk, request.recipient_id) for unit in units)
     return RequestLine(request, units_by_organization(units), pairs)
 
@@ -220,11 +265,3 @@ def permit_state(permit: Permit, today: date) -> str:
 def _recipient(recipient: PermitRecipient) -> str:
     party = recipient.organization or recipient.unit
     return party.name if party else ""
-
-
-def _units() -> "Prefetch[str, QuerySet[PermitUnit], str]":
-    return Prefetch("opened_units", PermitUnit.objects.select_related("unit__organization"))
-
-
-def _asked_units() -> "Prefetch[str, QuerySet[PermitRequestUnit], str]":
-    return Prefetch("asked_units", PermitRequestUnit.objects.select_related("unit__organization"))

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language
@@ -79,6 +80,14 @@ def _formats() -> Formats:
 def _written(value: Day, letters: str) -> str:
     if not value:
         return ""
+    return _in_letters(value, letters, get_language())
+
+
+# A page writes the same days many times over; the language is a key since weekdays are words.
+@lru_cache(maxsize=4096)
+def _in_letters(
+    value: datetime.date | datetime.datetime, letters: str, _language: str | None
+) -> str:
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return dateformat.format(value, letters)

@@ -20,6 +20,7 @@ from rinnalla.applications.queries.grid import Grid, Material, grid_of
 from rinnalla.applications.queries.records import records_of
 from rinnalla.applications.queries.room import Member, Seat, members_of, own_seats, seats_of
 from rinnalla.applications.queries.writings import VIEW, Writing, writings_of
+from rinnalla.lib.prepared import Prepared
 from rinnalla.organizations.models import TeamSession
 from rinnalla.services.fitting import Facts
 
@@ -105,11 +106,14 @@ def once(members: list[Member]) -> list[Member]:
     return list({m.membership_id: m for m in members}.values())
 
 
+_REQUESTS = Prepared(lambda key: InformationRequest.objects.filter(application=key), UUID)
+
+
 def case_of(item: AgendaItem, session: TeamSession, actor: Actor) -> Case:
     """The case as this reader may read it."""
     application = item.application
     convenes = application.team.convener_id == actor.membership_id
-    requests = list(InformationRequest.objects.filter(application=application))
+    requests = _REQUESTS.rows(application.pk)
     seats = seats_of(application, actor)
     members = members_of(item, tells=convenes)
     writings = writings_of(application.pk)

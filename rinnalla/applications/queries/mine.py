@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -19,6 +20,7 @@ from rinnalla.applications.models import (
 )
 from rinnalla.applications.queries.clocks import Clock, clocks
 from rinnalla.clients.models import Client
+from rinnalla.lib.prepared import Prepared
 from rinnalla.plans.models import Step
 from rinnalla.ui import dates
 
@@ -61,23 +63,51 @@ def my_applications(actor: Actor, number: str) -> MyApplications:
 
 def applications_of(client: Client, today: date) -> list[Line]:
     """The client's matters that the reader may see, newest first."""
-    found = _rows().filter(client=client).exclude(state=State.DISCARDED)
-    return lines_of(found.order_by("-created_at")[:ROWS], today)
+    rows = _OF_CLIENT.rows(client.pk)
+    if not rows:
+        return []
+    key = client.pk
+    return _lines(rows, _REQUESTS.rows(key), _ITEMS.rows(key), _LINKS.rows(key), today)
 
 
 def lines_of(applications: Iterable[Application], today: date) -> list[Line]:
     """Lines of the applications; four statements, whatever their number."""
     rows = list(applications)
-    requests: dict[UUID, list[InformationRequest]] = {}
-    for request in InformationRequest.objects.filter(application__in=rows):
-        requests.setdefault(request.application_id, []).append(request)
-    items = AgendaItem.objects.filter(application__in=rows, removed_at=None, handled_at=None)
-    sessions = {item.application_id: item for item in items.select_related("session")}
-    steps = _next_steps(rows)
+    these = {"application__in": rows}
+    requests = InformationRequest.objects.filter(**these)
+    return _lines(rows, requests, _items(**these), _links(**these), today)
+
+
+def _lines(
+    rows: list[Application],
+    requests: Iterable[InformationRequest],
+    items: Iterable[AgendaItem],
+    links: Iterable[OutcomeStep],
+    today: date,
+) -> list[Line]:
+    asked: dict[UUID, list[InformationRequest]] = {}
+    for request in requests:
+        asked.setdefault(request.application_id, []).append(request)
+    placed = {item.application_id: item for item in items}
+    steps: dict[UUID, Step] = {}
+    for link in links:
+        steps.setdefault(link.application_id, link.step)
     return [
-        _line(row, requests.get(row.pk, []), sessions.get(row.pk), steps.get(row.pk), today)
+        _line(row, asked.get(row.pk, []), placed.get(row.pk), steps.get(row.pk), today)
         for row in rows
     ]
+
+
+def _items(**which: Any) -> "QuerySet[AgendaItem]":
+    open_ones = AgendaItem.objects.filter(**which, removed_at=None, handled_at=None)
+    return open_ones.select_related("session")
+
+
+def _links(**which: Any) -> "QuerySet[OutcomeStep]":
+    """The steps that are still to be taken, the next one first."""
+    in_force = {"outcome__recalled_at": None, "step__state__in": Step.IN_FORCE}
+    links = OutcomeStep.objects.filter(**which, **in_force)
+    return links.select_related("step").order_by("step__due")
 
 
 def _rows() -> "QuerySet[Application]":
@@ -90,14 +120,15 @@ def _mine(actor: Actor) -> "QuerySet[Application]":
     return _rows().filter(own | interim)
 
 
-def _next_steps(rows: list[Application]) -> dict[UUID, Step]:
-    links = OutcomeStep.objects.filter(
-        application__in=rows, outcome__recalled_at=None, step__state__in=Step.IN_FORCE
-    )
-    found: dict[UUID, Step] = {}
-    for link in links.select_related("step").order_by("step__due"):
-        found.setdefault(link.application_id, link.step)
-    return found
+_OF_CLIENT = Prepared(
+    lambda client: (
+        _rows().filter(client=client).exclude(state=State.DISCARDED).order_by("-created_at")[:ROWS]
+    ),
+    UUID,
+)
+_REQUESTS = Prepared(lambda client: InformationRequest.objects.filter(client=client), UUID)
+_ITEMS = Prepared(lambda client: _items(client=client), UUID)
+_LINKS = Prepared(lambda client: _links(client=client), UUID)
 
 
 def _line(
