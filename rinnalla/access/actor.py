@@ -56,12 +56,12 @@ def seat(membership_id: UUID, user_id: UUID) -> Actor | None:
             "select unit, organization, role, title, phone, first_name, last_name,"
             " unit_name, unit_code, organization_name, memberships, now"
             " from access.sit(%s, %s, %s, %s)",
-            [membership_id, user_id, at, _proof(membership_id, user_id, backend_pid, at)],
+            [membership_id, user_id, at, proof(membership_id, user_id, backend_pid, at)],
         )
         row = cursor.fetchone()
     return Actor(user_id, membership_id, *row) if row else None
 
 
-def _proof(membership_id: UUID, user_id: UUID, backend_pid: int, at: int) -> bytes:
+def proof(membership_id: UUID, user_id: UUID, backend_pid: int, at: int) -> bytes:
     message = f"{membership_id}|{user_id}|{backend_pid}|{at}".encode()
     return hmac.new(base64.b64decode(settings.SEAT_KEY), message, hashlib.sha256).digest()

@@ -43,19 +43,28 @@ def caused(thing: str, causes: Iterable[str]) -> str:
     )
 
 
+def standing_in(thing: str) -> str:
+    """The actor holds the thing for somebody of the unit that recorded the row."""
+    return (
+        "(select true from access.my_circle c where c.client = {t}.client_id"
+        f" and c.thing = {{t}}.{thing} and c.stands_for = {{t}}.unit_id limit 1)"
+    )
+
+
 def client_owned(
     table: str,
     read: str,
     *,
     insert: str | None = "{t}.unit_id = (select unit from access.me)",
     update: str | None = None,
+    still: str = "true",
     columns: Iterable[str] = (),
 ) -> migrations.RunSQL:
     """Policies and rights of a client-owned table for the application.
 
     `read`, `insert`, `update` are conditions over `{t}`; without `update`, no column may be
-    changed; `columns` are
-    those that may. The client's own table has its key in `id`, all others in `client_id`.
+    changed; `columns` are those that may, while the row as it stands is `still` so. The client's
+    own table has its key in `id`, all others in `client_id`.
     """
     client = "id" if table == "clients_client" else "client_id"
     reach = f"(select true from access.my_circle c where c.client = {table}.{client} limit 1)"
@@ -75,7 +84,7 @@ def client_owned(
         condition = update.format(t=table)
         statements += [
             f"create policy changing on {table} for update to rinnalla_app"
-            f" using ({condition}) with check ({condition})",
+            f" using (({still.format(t=table)}) and ({condition})) with check ({condition})",
             f"grant update ({', '.join(columns)}) on {table} to rinnalla_app",
         ]
     return migrations.RunSQL(statements, _undo(table))

@@ -26,7 +26,8 @@ create table access.seat_key (
 );
 
 -- Who works with whom (asiayhteys). A row with `requires` counts only while that unit's data is the
--- actor's own or opened to the actor. What ends by an act is deleted; only planned ends are compared.
+-- actor's own or opened to the actor; `stands_for` is the unit of one for whom the member holds a matter.
+-- What ends by an act is deleted; only planned ends are compared.
 create table access.circle (
     id uuid primary key default rinnalla.uuid7(),
     client uuid not null,
@@ -34,6 +35,7 @@ create table access.circle (
     cause text not null,
     thing uuid,
     requires uuid,
+    stands_for uuid,
     begins timestamptz not null,
     ends timestamptz,
     recorded_at timestamptz not null default clock_timestamp(),
@@ -70,7 +72,7 @@ create view access.my_opening with (security_barrier) as
       and o.begins <= rinnalla.now() and (o.ends is null or o.ends > rinnalla.now());
 
 create view access.my_circle with (security_barrier) as
-    select c.client, c.cause, c.thing, c.begins, c.ends
+    select c.client, c.cause, c.thing, c.begins, c.ends, c.stands_for
     from access.seat me
     join access.circle c on c.membership = me.membership
     where me.pid = pg_backend_pid() and me.xact = pg_current_xact_id_if_assigned()

@@ -71,7 +71,12 @@ class Migration(migrations.Migration):
         ),
         plain("django_migrations", "select", "select", "select"),
         plain("django_session", "select, insert, update, delete", "", "select, delete"),
-        client_owned("clients_client", IDENTITY, insert=MASTER),
+        client_owned(
+            # A number is the master's: who could choose one would learn which are taken.
+            "clients_client",
+            IDENTITY,
+            insert=f"{{t}}.number is null and {MASTER}",
+        ),
         client_owned(
             "clients_clientidentifier",
             IDENTITY,
@@ -84,14 +89,12 @@ class Migration(migrations.Migration):
             f" else {REACH} end",
         ),
         client_owned("clients_guardian", OWN, insert=None),
-        migrations.RunSQL(
-            "alter table clients_clientlock enable row level security;"
-            "create policy reach on clients_clientlock to rinnalla_app using"
-            " ((select true from access.my_circle c"
-            "   where c.client = clients_clientlock.client_id limit 1));"
-            "grant select, insert, update on clients_clientlock to rinnalla_app",
-            "drop policy reach on clients_clientlock;"
-            "revoke all on clients_clientlock from rinnalla_app",
+        client_owned(
+            "clients_clientlock",
+            IDENTITY,
+            insert=IDENTITY,
+            update=IDENTITY,
+            columns=["client_id"],
         ),
         *(for_job("rinnalla_import", table, "select, insert, update") for table in CLIENTS),
         *(for_job("rinnalla_worker", table, "select") for table in CLIENTS),

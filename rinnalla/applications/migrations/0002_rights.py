@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from rinnalla.access.policies import REACH, caused, client_owned, for_job, shared
+from rinnalla.access.policies import REACH, caused, client_owned, for_job, shared, standing_in
 
 HOLDER = """
 alter table applications_application add constraint holder_is_an_open_member
@@ -10,26 +10,49 @@ alter table applications_application add constraint holder_is_an_open_member
     deferrable initially deferred;
 """
 
+# A part is of its application's client: otherwise who works with one client could put another's
+# application on an agenda, and so open it.
+PARTS = (
+    "applicationtext", "holding", "informationrequest", "informationanswer", "forwarding",
+    "agendaitem", "presence", "disqualification", "view", "columnentry", "outcome", "outcomestep",
+    "outcomeanswer", "telling", "ending",
+)  # fmt: skip
+KEY = "application_with_client"
+ONE_CLIENT = [
+    f"alter table applications_application add constraint {KEY} unique (id, client_id)",
+    *(
+        f"alter table applications_{part} add constraint {part}_of_its_client"
+        " foreign key (application_id, client_id)"
+        " references applications_application (id, client_id)"
+        for part in PARTS
+    ),
+]
+MANY_CLIENTS = [
+    *(f"alter table applications_{part} drop constraint {part}_of_its_client" for part in PARTS),
+    f"alter table applications_application drop constraint {KEY}",
+]
+
 CIRCLE = """
 create schema applications;
 grant usage on schema applications to rinnalla_app, rinnalla_worker, rinnalla_import;
 
 -- Who should be in the circle by this application, as its rows say it now: open memberships only.
 create function applications.wanted_circle(p_application uuid)
-returns table (membership uuid, cause text, requires uuid, ends timestamptz)
+returns table (membership uuid, cause text, requires uuid, stands_for uuid, ends timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
     with matter as (
         select a.*, case when a.state in ('ended', 'discarded')
-                         then a.ended_at + interval '30 days' end as until
+                         then ((a.ended_at at time zone 'Europe/Helsinki')::date + 31)::timestamp
+                              at time zone 'Europe/Helsinki' end as until
         from applications_application a where a.id = p_application
-    ), wanted (membership, cause, requires, until) as (
-    select m.referrer_id, 'referrer', null::uuid, m.until from matter m
+    ), wanted (membership, cause, requires, stands_for, until) as (
+    select m.referrer_id, 'referrer', null::uuid, null::uuid, m.until from matter m
     union all
-    select t.convener_id, 'reception', null, m.until
+    select t.convener_id, 'reception', null, null, m.until
     from matter m join organizations_team t on t.id = m.team_id
     where m.state not in ('draft', 'discarded')
     union all
-    select tm.membership_id, 'session', m.unit_id, m.until
+    select tm.membership_id, 'session', m.unit_id, null, m.until
     from matter m
     join applications_agendaitem i on i.application_id = m.id and i.removed_at is null
     join organizations_teamsession s on s.id = i.session_id and s.team_id = m.team_id
@@ -42,9 +65,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
                       where d.application_id = m.id and d.membership_id = tm.membership_id
                         and d.removed_at is null)
     union all
-    select m.holder_id, 'interim', null, m.until from matter m where m.holder_is_interim
+    select m.holder_id, 'interim', null,
+           (select om.unit_id from applications_holding h
+            join organizations_membership om on om.id = h.membership_id
+            where h.application_id = m.id and not h.is_interim
+            order by h.began_at desc limit 1),
+           m.until
+    from matter m where m.holder_is_interim
     )
-    select w.membership, w.cause, w.requires, w.until
+    select w.membership, w.cause, w.requires, w.stands_for, w.until
     from wanted w join organizations_membership om on om.id = w.membership and om.is_open
 $$;
 revoke all on function applications.wanted_circle from public;
@@ -65,12 +94,15 @@ begin
         and not exists (select from applications.wanted_circle(p_application) w
                         where w.membership = c.membership and w.cause = c.cause);
     get diagnostics changed = row_count;
-    insert into access.circle (client, membership, cause, thing, requires, begins, ends)
-    select distinct on (w.membership, w.cause)
-           its_client, w.membership, w.cause, p_application, w.requires, rinnalla.now(), w.ends
+    insert into access.circle
+           (client, membership, cause, thing, requires, stands_for, begins, ends)
+    select distinct on (w.membership, w.cause) its_client, w.membership, w.cause, p_application,
+           w.requires, w.stands_for, rinnalla.now(), w.ends
     from applications.wanted_circle(p_application) w
-    on conflict on constraint one_way_a_cause do update set ends = excluded.ends
-        where access.circle.ends is distinct from excluded.ends;
+    on conflict on constraint one_way_a_cause
+        do update set ends = excluded.ends, stands_for = excluded.stands_for
+        where (access.circle.ends, access.circle.stands_for)
+              is distinct from (excluded.ends, excluded.stands_for);
     get diagnostics n = row_count;
     if changed + n > 0 then
         if exists (select from access.me) then
@@ -155,12 +187,14 @@ revoke all on function applications.audience from public;
 grant execute on function applications.audience to rinnalla_app;
 """
 
-# What belongs to an application is read by reach, and by an interim holder, who keeps it going.
-PART = f"{REACH} or {caused('application_id', ['interim'])}"
+# What belongs to an application is read by reach; who holds it for another reads the part that
+# the other's unit recorded, and no other agency's.
+PART = f"{REACH} or {standing_in('application_id')}"
 THING = shared("application_id")
 MATTER = shared("id")
 ITS_HANDLERS = caused("id", ["referrer", "reception", "interim"])
 THEIR_HANDLERS = caused("application_id", ["referrer", "reception", "interim"])
+HANDLING = f"{{t}}.unit_id = (select unit from access.me) and {THEIR_HANDLERS}"
 AUTHOR = "{t}.membership_id = (select membership from access.me)"
 RECORDED_HERE = "{t}.unit_id = (select unit from access.me)"
 
@@ -178,10 +212,13 @@ class Migration(migrations.Migration):
             HOLDER,
             "alter table applications_application drop constraint holder_is_an_open_member",
         ),
+        migrations.RunSQL(ONE_CLIENT, MANY_CLIENTS),
         migrations.RunSQL(CIRCLE, "drop schema applications cascade"),
         client_owned(
             "applications_application",
             MATTER,
+            insert=f"{RECORDED_HERE} and not {{t}}.holder_is_interim"
+            " and {t}.referrer_id = (select membership from access.me)",
             update=ITS_HANDLERS,
             columns=[
                 *("state", "team_id", "holder_id", "holder_is_interim"),
@@ -200,7 +237,7 @@ class Migration(migrations.Migration):
         client_owned(
             "applications_holding",
             THING,
-            insert=THEIR_HANDLERS,
+            insert=HANDLING,
             update=THEIR_HANDLERS,
             columns=["ended_at"],
         ),
@@ -215,14 +252,23 @@ class Migration(migrations.Migration):
         client_owned(
             "applications_agendaitem",
             THING,
+            insert=HANDLING,
             update=THEIR_HANDLERS,
             columns=["removed_at", "handled_at"],
         ),
         client_owned(
-            "applications_presence", THING, update=THEIR_HANDLERS, columns=["removed_at"]
+            "applications_presence",
+            THING,
+            insert=HANDLING,
+            update=THEIR_HANDLERS,
+            columns=["removed_at"],
         ),
         client_owned(
-            "applications_disqualification", THING, update=THEIR_HANDLERS, columns=["removed_at"]
+            "applications_disqualification",
+            THING,
+            insert=HANDLING,
+            update=THEIR_HANDLERS,
+            columns=["removed_at"],
         ),
         client_owned(
             "applications_view",

@@ -67,9 +67,13 @@ revoke all on function rinnalla.write_entry from public;
 
 -- What happens to an account before or without a seat: signing in, failing to, changing a password.
 create function rinnalla.record_account(p_kind text, p_account uuid, p_facts jsonb) returns void
-language sql volatile security definer set search_path = public, pg_temp as $$
-    select rinnalla.write_entry(p_kind, p_account, null, null, 'account', p_account, p_facts, null, null)
-$$;
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+    if p_kind is null or not p_kind ^@ 'account.' then
+        raise exception 'not an act on an account' using errcode = 'insufficient_privilege';
+    end if;
+    perform rinnalla.write_entry(p_kind, p_account, null, null, 'account', p_account, p_facts, null, null);
+end $$;
 revoke all on function rinnalla.record_account from public;
 grant execute on function rinnalla.record_account to rinnalla_app, rinnalla_import, rinnalla_worker;
 

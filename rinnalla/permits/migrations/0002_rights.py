@@ -11,7 +11,8 @@ grant usage on schema permits to rinnalla_app;
 -- The permits that concern the actor: recorded by the actor's unit, opening data of the actor's own
 -- units, or given to the actor's organization or unit; in force or not.
 create view permits.mine with (security_barrier) as
-    select p.id as permit, p.client_id as client
+    select p.id as permit, p.client_id as client,
+           p.recorded_by_id = me.membership and p.recorded_at = rinnalla.now() as being_recorded
     from access.me
     join access.my_circle c on true
     join permits_permit p on p.client_id = c.client
@@ -57,6 +58,10 @@ CONCERNS_ME = (
     "{t}.unit_id = (select unit from access.me)"
     " or (select true from permits.mine m where m.permit = {t}.id limit 1)"
 )
+# What is recorded is not edited: a permit gets its parts in the transaction that records it.
+RECORDING = (
+    "(select true from permits.mine m where m.permit = {t}.permit_id and m.being_recorded limit 1)"
+)
 PART = "(select true from permits.mine m where m.permit = {t}.permit_id limit 1)"
 
 
@@ -68,11 +73,14 @@ class Migration(migrations.Migration):
         client_owned(
             "permits_permit",
             CONCERNS_ME,
+            insert="{t}.unit_id = (select unit from access.me)"
+            " and {t}.recorded_by_id = (select membership from access.me)",
             update=CONCERNS_ME,
+            still="{t}.withdrawn_at is null",
             columns=["withdrawn_at", "withdrawn_by_id"],
         ),
-        client_owned("permits_permitunit", PART, insert=PART),
-        client_owned("permits_permitrecipient", PART, insert=PART),
+        client_owned("permits_permitunit", PART, insert=RECORDING),
+        client_owned("permits_permitrecipient", PART, insert=RECORDING),
         client_owned(
             "permits_permitrequest",
             IDENTITY,
