@@ -1,23 +1,14 @@
 """The convener's inbox: what has come to the actor's teams, and one of them opened."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    OuterRef,
-    Prefetch,
-    QuerySet,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
@@ -39,8 +30,6 @@ PAGE = 25
 NEW, UNPLACED, ASKED, PLACED, GIVEN = "uudet", "ilman", "kysytyt", "listalla", "annetut"
 BUCKETS = (NEW, UNPLACED, ASKED, PLACED, GIVEN)
 State = Application.State
-_GIVEN_STATES = [State.RECOMMENDED, State.CALLED, State.ACCEPTED]
-_OPEN_STATES = [State.SENT, State.RECEIVED, *_GIVEN_STATES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,83 +72,100 @@ def convenes(actor: Actor) -> bool:
 
 def inbox_of(actor: Actor, bucket: str, page: int) -> Inbox:
     """A page of the inbox; `bucket` is one of BUCKETS or empty."""
-    rows = _listed(bucket, page).rows(actor.membership_id)
-    prefetch_related_objects(rows, *_PARTS)
+    places = _places(actor)
+    listed = [place for place in places if place.is_in(bucket)]
+    first = (page - 1) * PAGE
     return Inbox(
-        buckets=_buckets(dict(_COUNTS.tuples(actor.membership_id))),
+        buckets=_buckets(Counter(place.bucket for place in places)),
         bucket=bucket,
-        entries=[_entry(row, row.bucket, actor.today) for row in rows[:PAGE]],
+        entries=_entries(listed[first : first + PAGE], actor.today),
         page=page,
-        has_more=len(rows) > PAGE,
+        has_more=len(listed) > first + PAGE,
     )
 
 
 def next_of(actor: Actor, bucket: str, public_id: UUID) -> UUID | None:
     """What is opened when this one has been handled: the one after it, else the first other one."""
-    order = list(_of(actor.membership_id, bucket).values_list("public_id", flat=True))
+    order = [place.public_id for place in _places(actor) if place.is_in(bucket)]
     after = order[order.index(public_id) + 1 :] if public_id in order else order
     return next(iter([*after, *(key for key in order if key != public_id)]), None)
 
 
-def _all(convener: UUID) -> QuerySet[Any]:
-    part = {"application": OuterRef("pk")}
-    asked = InformationRequest.objects.filter(**part, answered_at=None)
-    place = AgendaItem.objects.filter(**part, removed_at=None, handled_at=None)
-    mine = Application.objects.filter(team__convener=convener, state__in=_OPEN_STATES)
-    return mine.annotate(
-        bucket=Case(
-            When(state=State.SENT, then=Value(NEW)),
-            When(state__in=_GIVEN_STATES, then=Value(GIVEN)),
-            When(Exists(asked), then=Value(ASKED)),
-            When(Exists(place), then=Value(PLACED)),
-            default=Value(UNPLACED),
-        ),
-    )
+class Place(NamedTuple):
+    """Where in the inbox an application is."""
+
+    id: UUID
+    public_id: UUID
+    bucket: str
+
+    def is_in(self, bucket: str) -> bool:
+        return self.bucket == bucket if bucket else self.bucket != GIVEN
 
 
-def _of(convener: UUID, bucket: str) -> QuerySet[Any]:
-    rows = _all(convener)
-    rows = rows.filter(bucket=bucket) if bucket else rows.exclude(bucket=GIVEN)
-    rank = Case(*(When(bucket=key, then=Value(n)) for n, key in enumerate(BUCKETS)))
-    return rows.order_by(rank, "sent_at", "pk")
+# The buckets are asked by scalar subqueries: an `exists` may become one read of the whole table.
+_PLACES = """
+select a.id, a.public_id,
+       case when a.state = 'sent' then 'uudet'
+            when a.state <> 'received' then 'annetut'
+            when (select true from applications_informationrequest r
+                  where r.application_id = a.id and r.answered_at is null limit 1) then 'kysytyt'
+            when (select true from applications_agendaitem i
+                  where i.application_id = a.id and i.removed_at is null and i.handled_at is null
+                  limit 1) then 'listalla'
+            else 'ilman' end
+from organizations_team t
+join applications_application a on a.team_id = t.id
+    and a.state in ('sent', 'received', 'recommended', 'called', 'accepted')
+where t.convener_id = %s
+order by a.sent_at, a.id
+"""
 
 
-def _shown(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With what a row shows of other tables."""
-    return rows.select_related(
+def _places(actor: Actor) -> list[Place]:
+    """All that is open with the actor's teams, in the order of the inbox."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [actor.membership_id])
+        places = [Place(*row) for row in cursor.fetchall()]
+    return sorted(places, key=lambda place: BUCKETS.index(place.bucket))
+
+
+# One statement for whatever page: as many keys as it has rows, the last one over again.
+_KEYS = [UUID] * PAGE
+_ROWS = Prepared(
+    lambda *keys: Application.objects.filter(pk__in=keys).select_related(
         "client", "team", "unit__organization", "referrer__user", "holder__user"
-    )
-
-
-@lru_cache(maxsize=64)
-def _listed(bucket: str, page: int) -> "Prepared[Any]":
-    first = (page - 1) * PAGE
-    return Prepared(lambda convener: _shown(_of(convener, bucket))[first : first + PAGE + 1], UUID)
-
-
-_ONE: "Prepared[Any]" = Prepared(
-    lambda convener, key: _shown(_all(convener).filter(public_id=key)), UUID, UUID
-)
-_COUNTS: "Prepared[Any]" = Prepared(
-    lambda convener: (
-        _all(convener)
-        .values_list("bucket")
-        .annotate(n=Count("pk"))
-        .order_by()
-        .values_list("bucket", "n")
     ),
-    UUID,
+    *_KEYS,
 )
-_PARTS = (
-    "informationrequests",
-    Prefetch(
-        "agendaitems",
-        AgendaItem.objects.filter(removed_at=None).select_related("session"),
+_REQUESTS = Prepared(lambda *keys: InformationRequest.objects.filter(application__in=keys), *_KEYS)
+_ITEMS = Prepared(
+    lambda *keys: (
+        AgendaItem.objects.filter(application__in=keys, removed_at=None)
+        .select_related("session")
+        .order_by("placed_at")
     ),
+    *_KEYS,
 )
 
 
-def _buckets(counts: dict[str, int]) -> list[Bucket]:
+def _entries(places: list[Place], today: date) -> list[Entry]:
+    """The rows of up to a page of applications, in their order; three statements."""
+    if not places:
+        return []
+    keys = [place.id for place in places]
+    keys += keys[-1:] * (PAGE - len(keys))
+    rows = {row.pk: row for row in _ROWS.rows(*keys)}
+    requests: dict[UUID, list[InformationRequest]] = {}
+    for request in _REQUESTS.rows(*keys):
+        requests.setdefault(request.application_id, []).append(request)
+    items = {item.application_id: item for item in _ITEMS.rows(*keys)}
+    return [
+        _entry(rows[one.id], one.bucket, requests.get(one.id, []), items.get(one.id), today)
+        for one in places
+    ]
+
+
+def _buckets(counts: Mapping[str, int]) -> list[Bucket]:
     labels = {
         "": _("Käsiteltävät"),
         NEW: _("Uudet"),
@@ -168,19 +174,25 @@ def _buckets(counts: dict[str, int]) -> list[Bucket]:
         PLACED: _("Esityslistalla"),
         GIVEN: _("Lähettäjällä"),
     }
-    counts = counts | {"": sum(n for key, n in counts.items() if key != GIVEN)}
-    return [Bucket(key, label, counts.get(key, 0)) for key, label in labels.items()]
+    handled = sum(n for key, n in counts.items() if key != GIVEN)
+    return [
+        Bucket(key, label, counts.get(key, 0) if key else handled) for key, label in labels.items()
+    ]
 
 
-def _entry(row: Application, bucket: str, today: date) -> Entry:
-    requests = list(row.informationrequests.all())
-    items = sorted(row.agendaitems.all(), key=lambda item: item.placed_at)
+def _entry(
+    row: Application,
+    bucket: str,
+    requests: list[InformationRequest],
+    item: AgendaItem | None,
+    today: date,
+) -> Entry:
     return Entry(
         application=row,
         bucket=bucket,
         clocks=clocks(row, requests, today),
         question=next((r for r in requests if r.answered_at is None), None),
-        item=items[-1] if items else None,
+        item=item,
     )
 
 
@@ -212,9 +224,8 @@ class Opened:
 
 def entry_of(actor: Actor, public_id: UUID) -> Entry | None:
     """One application as a row, if it is in the actor's inbox."""
-    rows = _ONE.rows(actor.membership_id, public_id)
-    prefetch_related_objects(rows, *_PARTS)
-    return next((_entry(row, row.bucket, actor.today) for row in rows), None)
+    found = [place for place in _places(actor) if place.public_id == public_id]
+    return next(iter(_entries(found, actor.today)), None)
 
 
 def opened(actor: Actor, entry: Entry) -> Opened:
