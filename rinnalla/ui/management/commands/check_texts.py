@@ -1,0 +1,91 @@
+"""`bin/rinnalla check-texts`: every text of the code is in Swedish and in English, and whole."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polib
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+LANGUAGES = ("sv", "en")
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|<[^>]+>|&nbsp;")
+LONGEST_SENTENCE = 25
+
+
+class Command(BaseCommand):
+    help = "Fails when a text lacks a translation, or a translation is not whole."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if shutil.which("xgettext") is None:
+            raise CommandError("xgettext is missing: install Debian's package gettext.")
+        texts = extracted()
+        faults = [*too_long(texts)]
+        for language in LANGUAGES:
+            file = settings.BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.po"
+            faults += [f"{language}: {fault}" for fault in faults_of(polib.pofile(file), texts)]
+        if faults:
+            raise CommandError("\n".join(faults))
+        self.stdout.write(f"{len(texts)} texts, whole in {' and '.join(LANGUAGES)}.")
+
+
+def extracted() -> dict[tuple[str, str], polib.POEntry]:
+    """The texts of the code as makemessages finds them, in a copy: nothing is written here."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(
+            settings.BASE_DIR / "rinnalla",
+            copy / "rinnalla",
+            ignore=shutil.ignore_patterns("tests", "__pycache__", "static"),
+        )
+        (copy / "locale").mkdir()
+        subprocess.run(
+            [sys.executable, "-m", "django", "makemessages", "-l", "sv", "--no-location"],
+            cwd=copy,
+            env=os.environ | {"PYTHONPATH": folder},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        found = polib.pofile(copy / "locale" / "sv" / "LC_MESSAGES" / "django.po")
+        return {_key(entry): entry for entry in found}
+
+
+def faults_of(
+    catalogue: polib.POFile, texts: dict[tuple[str, str], polib.POEntry]
+) -> Iterator[str]:
+    """What is missing, empty, uncertain, with other placeholders, or no longer in the code."""
+    known = {_key(entry): entry for entry in catalogue if not entry.obsolete}
+    for key, text in texts.items():
+        entry = known.get(key)
+        if entry is None:
+            yield f"missing: {text.msgid!r}"
+            continue
+        written = list(entry.msgstr_plural.values()) or [entry.msgstr]
+        if entry.fuzzy or not all(written):
+            yield f"not translated: {text.msgid!r}"
+        elif any(_placeholders(w) != _placeholders(text.msgid) for w in written):
+            yield f"other placeholders: {text.msgid!r}"
+    for key in known.keys() - texts.keys():
+        yield f"no longer in the code: {key[1]!r}"
+
+
+def too_long(texts: dict[tuple[str, str], polib.POEntry]) -> Iterator[str]:
+    """Sentences that are too long to be read at work."""
+    for entry in texts.values():
+        for sentence in re.split(r"[.!?:]\s", entry.msgid):
+            if len(sentence.split()) > LONGEST_SENTENCE:
+                yield f"fi: more than {LONGEST_SENTENCE} words: {sentence!r}"
+
+
+def _key(entry: polib.POEntry) -> tuple[str, str]:
+    return (entry.msgctxt or "", entry.msgid)
+
+
+def _placeholders(text: str) -> list[str]:
+    return sorted(PLACEHOLDER.findall(text))
