@@ -1,6 +1,7 @@
 """The service catalogue, and what other systems tell of the services that a client has used."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rinnalla.clients.models import Client
@@ -31,7 +32,9 @@ class CatalogueService(models.Model):
     ends = models.DateField(null=True)
 
     def __str__(self) -> str:
-        return self.name
+        """Its name in the reader's language, where the catalogue has one."""
+        names = {"sv": self.name_sv, "en": self.name_en}
+        return names.get(get_language() or "") or self.name
 
 
 class StepTemplate(models.Model):

@@ -122,5 +122,5 @@ def _of_end(application: Application) -> Iterable[Event]:
 
 def _outcome_title(outcome: Outcome) -> str:
     if outcome.service:
-        return _("Suositus: %(service)s") % {"service": outcome.service.name}
+        return _("Suositus: %(service)s") % {"service": outcome.service}
     return _("Asiakas kutsutaan tapaamiseen")
