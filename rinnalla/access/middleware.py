@@ -77,7 +77,9 @@ class SeatMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RuleBroken):
+            # Drawn first: a transaction that is to be undone answers no questions of the frame.
+            page = render(request, "ui/refused.html", {"sentence": str(exception)}, status=422)
             if transaction.get_connection().in_atomic_block:
                 transaction.set_rollback(True)
-            return render(request, "ui/refused.html", {"sentence": str(exception)}, status=422)
+            return page
         return None

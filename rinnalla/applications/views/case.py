@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from rinnalla.access.acting import acting
 from rinnalla.access.actor import Actor
 from rinnalla.access.bar import read_bar
-from rinnalla.applications.access import entry_for, item_for, seat_for, session_for
+from rinnalla.applications.access import (
+    entry_for,
+    is_convener,
+    item_for,
+    require,
+    seat_for,
+    session_for,
+)
 from rinnalla.applications.forms.case import EntryForm, ViewForm
 from rinnalla.applications.models import AgendaItem, ColumnEntry
 from rinnalla.applications.operations import consultation
@@ -99,7 +106,7 @@ def mark_presence(request: HttpRequest, session_id: UUID, number: int) -> HttpRe
     """Records who is in the room for this case: the ticks as they stand, or everyone who may be."""
     actor, session, item = _fetched(request, session_id, number)
     shown = case_of(item, session, actor)
-    _require_convener(shown)
+    require(shown.convenes)
     wanted = set(request.POST.getlist("present"))
     for member in shown.may_be_here:
         here = "everyone" in request.POST or str(member.membership_id) in wanted
@@ -116,6 +123,7 @@ def mark_presence(request: HttpRequest, session_id: UUID, number: int) -> HttpRe
 def disqualify(request: HttpRequest, session_id: UUID, number: int) -> HttpResponse:
     """Takes a member off this case."""
     actor, _session, item = _fetched(request, session_id, number)
+    require(is_convener(actor, item.application))
     member = _membership(request)
     consultation.disqualify(item, by=actor, membership=member)
     undo = f"{reverse('requalify', args=[session_id, number])}?member={member}"
@@ -127,6 +135,7 @@ def disqualify(request: HttpRequest, session_id: UUID, number: int) -> HttpRespo
 def requalify(request: HttpRequest, session_id: UUID, number: int) -> HttpResponse:
     """Undoes it."""
     actor, _session, item = _fetched(request, session_id, number)
+    require(is_convener(actor, item.application))
     consultation.requalify(item, by=actor, membership=_membership(request))
     say(request, _("Jäsen käsittelee taas tätä asiaa."))
     return redirect(f"{reverse('case', args=[session_id, number])}#lasna")
@@ -190,8 +199,3 @@ def _membership(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("member") or request.GET.get("member", ""))
     except ValueError:
         raise RuleBroken(_("Valitse jäsen.")) from None
-
-
-def _require_convener(shown: Case) -> None:
-    if not shown.convenes:
-        raise Http404

@@ -71,6 +71,7 @@ def autosave_application(request: HttpRequest, application_id: UUID) -> HttpResp
     """Saves what is written so far; a conflict is told, and nothing is overwritten."""
     actor = acting(request)
     application = application_for(actor, application_id)
+    require(is_referrer(actor, application))
     form = DraftForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"sentence": _("Tekstiä ei voitu tallentaa.")}, status=422)
@@ -114,6 +115,7 @@ def discard_application(request: HttpRequest, application_id: UUID) -> HttpRespo
     """Discards the draft; the message carries the undo."""
     actor = acting(request)
     application = application_for(actor, application_id)
+    require(is_referrer(actor, application))
     if request.method == "POST":
         drafting.discard(application, by=actor)
         _told_with_undo(
@@ -136,6 +138,7 @@ def restore_application(request: HttpRequest, application_id: UUID) -> HttpRespo
     """Undoes a discard."""
     actor = acting(request)
     application = application_for(actor, application_id)
+    require(is_referrer(actor, application))
     if request.method == "POST":
         drafting.restore(application, by=actor)
         messages.success(request, _("Luonnos on palautettu."))

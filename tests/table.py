@@ -1,0 +1,182 @@
+"""The access table: who gets which answer from which page; columns in the order of `ROLES`.
+
+Veikko's matter is on the agenda of 3.11.; Laura's recommendation has been accepted (`outcome` and
+its acts).
+"""
+
+from dataclasses import dataclass
+
+from tests import world
+from tests.world import Who
+
+# The last one is signed out.
+ROLES: dict[str, Who | None] = {
+    "referrer": world.REFERRER,
+    "convener": world.CONVENER,
+    "health": world.HEALTH,
+    "miepa": world.MIEPA,
+    "social": world.SOCIAL,
+    "kela": world.KELA,
+    "employment": world.EMPLOYMENT,
+    "colleague": world.COLLEAGUE,
+    "manager": world.MANAGER,
+    "intake": world.INTAKE,
+    "administrator": world.ADMINISTRATOR,
+    "stranger": world.STRANGER,
+    "nobody": None,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page by its address's name and method, with the status that each role gets."""
+
+    name: str
+    method: str
+    statuses: dict[str, int]
+
+
+_ROWS = """
+home                  get  200 200 200 200 200 200 200 200 200 200 200 200 302
+home                  post 200 200 200 200 200 200 200 200 200 200 200 200 302
+live                  get  200 200 200 200 200 200 200 200 200 200 200 200 200
+live                  post 405 405 405 405 405 405 405 405 405 405 405 405 405
+ready                 get  200 200 200 200 200 200 200 200 200 200 200 200 200
+ready                 post 405 405 405 405 405 405 405 405 405 405 405 405 405
+client                get  200 200 200 200 200 404 200 404 404 404 404 404 302
+client                post 200 200 200 200 200 404 200 404 404 404 404 404 302
+begin-application     get  200 200 200 200 200 404 200 404 404 404 404 404 302
+begin-application     post 200 200 200 200 200 404 200 404 404 404 404 404 302
+client-permits        get  200 200 200 200 200 404 200 404 404 404 404 404 302
+client-permits        post 200 200 200 200 200 404 200 404 404 404 404 404 302
+ask-permit            get  200 200 200 200 200 404 200 404 404 404 404 404 302
+ask-permit            post 200 200 200 200 200 404 200 404 404 404 404 404 302
+record-permit         get  200 200 200 200 200 404 200 404 404 404 404 404 302
+record-permit         post 200 200 200 200 200 404 200 404 404 404 404 404 302
+find-client           get  200 200 200 200 200 200 200 200 200 200 200 200 302
+find-client           post 200 200 200 200 200 200 200 200 200 200 200 200 302
+enter-client          get  200 200 200 200 200 200 200 200 403 200 403 200 302
+enter-client          post 200 200 200 200 200 200 200 200 403 200 403 200 302
+choose-person         get  200 200 200 200 200 200 200 200 200 200 200 200 200
+choose-person         post 404 404 404 404 404 404 404 404 404 404 404 404 404
+my-applications       get  200 200 200 200 200 200 200 200 200 200 200 200 302
+my-applications       post 200 200 200 200 200 200 200 200 200 200 200 200 302
+application           get  200 200 200 200 200 404 200 404 404 404 404 404 302
+application           post 200 200 200 200 200 404 200 404 404 404 404 404 302
+reopen-application    get  200 403 403 403 403 404 403 404 404 404 404 404 302
+reopen-application    post 200 403 403 403 403 404 403 404 404 404 404 404 302
+receipt-application   get  200 403 403 403 403 404 403 404 404 404 404 404 302
+receipt-application   post 200 403 403 403 403 404 403 404 404 404 404 404 302
+send-application      get  200 403 403 403 403 404 403 404 404 404 404 404 302
+send-application      post 302 403 403 403 403 404 403 404 404 404 404 404 302
+edit-application      get  302 403 403 403 403 404 403 404 404 404 404 404 302
+edit-application      post 302 403 403 403 403 404 403 404 404 404 404 404 302
+take-back-application get  200 403 403 403 403 404 403 404 404 404 404 404 302
+take-back-application post 200 403 403 403 403 404 403 404 404 404 404 404 302
+end-application       get  200 403 403 403 403 404 403 404 404 404 404 404 302
+end-application       post 200 403 403 403 403 404 403 404 404 404 404 404 302
+restore-application   get  200 403 403 403 403 404 403 404 404 404 404 404 302
+restore-application   post 422 403 403 403 403 404 403 404 404 404 404 404 302
+discard-application   get  200 403 403 403 403 404 403 404 404 404 404 404 302
+discard-application   post 422 403 403 403 403 404 403 404 404 404 404 404 302
+autosave-application  get  405 405 405 405 405 405 405 405 405 405 405 405 302
+autosave-application  post 422 403 403 403 403 404 403 404 404 404 404 404 302
+answer-application    get  200 403 403 403 403 404 403 404 404 404 404 404 302
+answer-application    post 200 403 403 403 403 404 403 404 404 404 404 404 302
+set_language          get  302 302 302 302 302 302 302 302 302 302 302 302 302
+set_language          post 302 302 302 302 302 302 302 302 302 302 302 302 302
+sign-in               get  302 302 302 302 302 302 302 302 302 302 302 302 200
+sign-in               post 302 302 302 302 302 302 302 302 302 302 302 302 200
+sessions              get  404 200 200 200 200 200 200 404 404 404 404 404 302
+sessions              post 405 405 405 405 405 405 405 405 405 405 405 405 302
+agenda                get  404 200 200 200 200 200 200 404 404 404 404 404 302
+agenda                post 405 405 405 405 405 405 405 405 405 405 405 405 302
+case                  get  404 200 200 200 200 404 200 404 404 404 404 404 302
+case                  post 405 405 405 405 405 405 405 405 405 405 405 405 302
+disqualify            get  405 405 405 405 405 405 405 405 405 405 405 405 302
+disqualify            post 404 422 403 403 403 404 403 404 404 404 404 404 302
+requalify             get  405 405 405 405 405 405 405 405 405 405 405 405 302
+requalify             post 404 422 403 403 403 404 403 404 404 404 404 404 302
+mark-presence         get  405 405 405 405 405 405 405 405 405 405 405 405 302
+mark-presence         post 404 302 403 403 403 404 403 404 404 404 404 404 302
+save-view             get  405 405 405 405 405 405 405 405 405 405 405 405 302
+save-view             post 404 200 200 200 200 404 200 404 404 404 404 404 302
+send-back             get  404 200 403 403 403 404 403 404 404 404 404 404 302
+send-back             post 404 200 403 403 403 404 403 404 404 404 404 404 302
+remove-from-agenda    get  405 405 405 405 405 405 405 405 405 405 405 405 302
+remove-from-agenda    post 404 302 403 403 403 404 403 404 404 404 404 404 302
+remove-entry          get  405 405 405 405 405 405 405 405 405 405 405 405 302
+remove-entry          post 404 404 404 404 404 404 404 404 404 404 404 404 302
+add-entry             get  405 405 405 405 405 405 405 405 405 405 405 405 302
+add-entry             post 404 200 200 200 200 404 200 404 404 404 404 404 302
+recommend             get  404 200 403 403 403 404 403 404 404 404 404 404 302
+recommend             post 404 200 403 403 403 404 403 404 404 404 404 404 302
+call-to-meeting       get  404 200 403 403 403 404 403 404 404 404 404 404 302
+call-to-meeting       post 404 200 403 403 403 404 403 404 404 404 404 404 302
+screen                get  404 200 200 200 200 404 200 404 404 404 404 404 302
+screen                post 405 405 405 405 405 405 405 405 405 405 405 405 302
+undo-send-back        get  405 405 405 405 405 405 405 405 405 405 405 405 302
+undo-send-back        post 404 404 404 404 404 404 404 404 404 404 404 404 302
+put-back-on-agenda    get  405 405 405 405 405 405 405 405 405 405 405 405 302
+put-back-on-agenda    post 404 404 404 404 404 404 404 404 404 404 404 404 302
+withdraw-permit       get  200 200 200 200 200 404 200 404 404 404 404 404 302
+withdraw-permit       post 302 302 302 302 302 404 302 404 404 404 404 404 302
+refuse-permit         get  200 200 200 200 200 404 200 404 404 404 404 404 302
+refuse-permit         post 302 302 302 302 302 404 302 404 404 404 404 404 302
+feedback              get  200 200 200 200 200 200 200 200 200 200 200 200 200
+feedback              post 200 200 200 200 200 200 200 200 200 200 200 200 200
+inbox                 get  404 200 404 404 404 404 404 404 404 404 404 404 302
+inbox                 post 405 405 405 405 405 405 405 405 405 405 405 405 302
+place-application     get  405 405 405 405 405 405 405 405 405 405 405 405 302
+place-application     post 403 200 403 403 403 404 403 404 404 404 404 404 302
+ask-referrer          get  405 405 405 405 405 405 405 405 405 405 405 405 302
+ask-referrer          post 403 200 403 403 403 404 403 404 404 404 404 404 302
+withdraw-question     get  405 405 405 405 405 405 405 405 405 405 405 405 302
+withdraw-question     post 403 422 403 403 403 404 403 404 404 404 404 404 302
+take-in               get  405 405 405 405 405 405 405 405 405 405 405 405 302
+take-in               post 403 422 403 403 403 404 403 404 404 404 404 404 302
+undo-take-in          get  405 405 405 405 405 405 405 405 405 405 405 405 302
+undo-take-in          post 403 422 403 403 403 404 403 404 404 404 404 404 302
+forward-application   get  403 200 403 403 403 404 403 404 404 404 404 404 302
+forward-application   post 403 200 403 403 403 404 403 404 404 404 404 404 302
+accessibility         get  200 200 200 200 200 200 200 200 200 200 200 200 200
+accessibility         post 405 405 405 405 405 405 405 405 405 405 405 405 405
+change-password       get  200 200 200 200 200 200 200 200 200 200 200 200 302
+change-password       post 200 200 200 200 200 200 200 200 200 200 200 200 302
+outcome               get  200 200 200 404 404 404 200 404 404 404 404 404 302
+outcome               post 200 200 200 404 404 404 200 404 404 404 404 404 302
+tell-client           get  200 403 403 404 404 404 403 404 404 404 404 404 302
+tell-client           post 200 403 403 404 404 404 403 404 404 404 404 404 302
+decline-outcome       get  200 403 403 404 404 404 403 404 404 404 404 404 302
+decline-outcome       post 200 403 403 404 404 404 403 404 404 404 404 404 302
+recall-outcome        get  405 405 405 405 405 405 405 405 405 405 405 405 302
+recall-outcome        post 403 422 403 404 404 404 403 404 404 404 404 404 302
+accept-outcome        get  200 403 403 404 404 404 403 404 404 404 404 404 302
+accept-outcome        post 200 403 403 404 404 404 403 404 404 404 404 404 302
+choose-role           get  200 200 200 200 200 200 200 200 200 200 200 200 302
+choose-role           post 404 404 404 404 404 404 404 404 404 404 404 404 302
+imports               get  403 403 403 403 403 403 403 403 403 200 200 403 302
+imports               post 403 403 403 403 403 403 403 403 403 200 200 403 302
+import                get  403 403 403 403 403 403 403 403 403 200 200 403 302
+import                post 403 403 403 403 403 403 403 403 403 200 200 403 302
+doubtful-pairs        get  403 403 403 403 403 403 403 403 403 200 403 403 302
+doubtful-pairs        post 403 403 403 403 403 403 403 403 403 200 403 403 302
+decide-pair           get  405 405 405 405 405 405 405 405 405 405 405 405 302
+decide-pair           post 403 403 403 403 403 403 403 403 403 302 403 403 302
+reopen-pair           get  405 405 405 405 405 405 405 405 405 405 405 405 302
+reopen-pair           post 403 403 403 403 403 403 403 403 403 302 403 403 302
+sign-out              get  405 405 405 405 405 405 405 405 405 405 405 405 302
+sign-out              post 302 302 302 302 302 302 302 302 302 302 302 302 302
+my-steps              get  200 200 200 200 200 200 200 200 200 200 200 200 302
+my-steps              post 200 200 200 200 200 200 200 200 200 200 200 200 302
+report-step           get  200 403 403 404 404 404 403 404 404 404 404 404 302
+report-step           post 200 403 403 404 404 404 403 404 404 404 404 404 302
+"""
+
+
+def _row(line: str) -> Row:
+    name, method, *statuses = line.split()
+    return Row(name, method, dict(zip(ROLES, map(int, statuses), strict=True)))
+
+
+TABLE = [_row(line) for line in _ROWS.strip().splitlines()]
