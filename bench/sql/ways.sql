@@ -6,9 +6,10 @@ union all
 select uuidv7(), c.id, w.membership, 'own_worker', rinnalla.now() - interval '300 days'
 from bench.client c join bench.worker w on w.kind = 'health' and w.k = 1 + (c.n - 1) / 1000
 where c.n % 10 = 3;
-insert into access.circle (id, client, membership, cause, thing, requires, begins, ends)
+insert into access.circle (id, client, membership, cause, thing, requires, stands_for, begins, ends)
 select distinct on (a.id, w.membership, w.cause)
-       uuidv7(), a.client_id, w.membership, w.cause, a.id, w.requires, a.sent_at, w.ends
+       uuidv7(), a.client_id, w.membership, w.cause, a.id, w.requires,
+       w.stands_for, a.sent_at, w.ends
 from applications_application a, lateral applications.wanted_circle(a.id) w;
 insert into access.opening (id, client, unit, organization, recipient_unit, permit, begins)
 select uuidv7(), p.client_id, o.unit_id, r.organization_id, r.unit_id, p.id,
