@@ -9,7 +9,7 @@ application's role, under
   clock, and `world.owner()` to look past the policies.
 - `own_world`: the same in a database of the test's own, where transactions really commit; several
 connections.
-- `site`: a running server over a world of its own, for browser tests; see `tests/site.py`.
+- `another_world`: further copies, as for the servers of the browser tests (`tests/browser`).
 
 Both databases are made once a run: the first worker migrates and tells the stories, all others
 copy.
@@ -18,7 +18,7 @@ copy.
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -102,6 +102,14 @@ def django_db_setup(databases: None, django_db_blocker: DjangoDbBlocker) -> Iter
 
 
 @pytest.fixture(scope="session")
+def ground(databases: None) -> Iterator[dict[str, str]]:
+    """A copy of the empty database for tests that bring a world and connections of their own."""
+    name = f"{EMPTY}_{WORKER}_ground"
+    yield copy(EMPTY, name)
+    roles.drop_database(os.environ["DATABASE_ADMIN_URL"], name)
+
+
+@pytest.fixture(scope="session")
 def told(databases: None) -> Iterator[dict[str, str]]:
     """This worker's copy of the world."""
     name = f"{TOLD}_{WORKER}"
@@ -128,3 +136,9 @@ def own_world(
     with django_db_blocker.unblock(), standing_in(urls, rolled_back=False) as made:
         yield made
     roles.drop_database(os.environ["DATABASE_ADMIN_URL"], name)
+
+
+@pytest.fixture(scope="session")
+def another_world(databases: None) -> Callable[[str], dict[str, str]]:
+    """Makes further copies of the told world, for servers of a test's own."""
+    return lambda name: copy(TOLD, f"{TOLD}_{WORKER}_{name}")
