@@ -1,0 +1,136 @@
+"""Which row of the access rule holds for a person and a client, in words; asked by the owner.
+
+It reads what feeds the policies, not the policies: a test holds it to what they let be seen.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from rinnalla.access.queries import why
+from rinnalla.access.recording import Basis
+from rinnalla.accounts.models import User
+from rinnalla.clients.models import Client
+from rinnalla.lib.days import helsinki_day
+from rinnalla.organizations.models import Membership, Unit
+
+WAYS = """
+select c.cause, c.thing, c.requires, c.begins from access.circle c
+where c.client = %s and c.membership = %s
+  and c.begins <= rinnalla.now() and (c.ends is null or c.ends > rinnalla.now())
+order by c.begins, c.cause
+"""
+OPENINGS = """
+select o.unit, p.begins, p.ends, u.first_name || ' ' || u.last_name, p.recorded_at
+from access.opening o
+join permits_permit p on p.id = o.permit
+join organizations_membership m on m.id = p.recorded_by_id
+join accounts_user u on u.id = m.user_id
+where o.client = %s and (o.organization = %s or o.recipient_unit = %s)
+  and o.begins <= rinnalla.now() and (o.ends is null or o.ends > rinnalla.now())
+order by p.recorded_at
+"""
+RECORD = """
+select rinnalla.write_entry('access.explained', null, null, session_user::text, 'account', %s,
+                            null, array[%s]::uuid[], array['process'])
+"""
+
+
+@dataclass
+class Explained:
+    """What one open membership may see of the client, and why; `readable` are units' ids."""
+
+    membership: Membership
+    circle: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    answers: dict[str, list[Unit]] = field(default_factory=dict)
+    readable: set[UUID] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Way:
+    cause: str
+    thing: UUID | None
+    requires: UUID | None
+    begins: datetime
+
+    @property
+    def words(self) -> str:
+        return why(Basis(UUID(int=0), [], self.cause, self.begins))
+
+
+def explain(user: User, client: Client) -> list[Explained]:
+    """Each open membership of the person beside each unit; leaves a row in the journal."""
+    _rows(RECORD, user.pk, client.pk)
+    units = list(Unit.objects.order_by("code"))
+    memberships = Membership.objects.filter(user=user, is_open=True)
+    return [
+        _explain(membership, client, units)
+        for membership in memberships.select_related("unit__organization").order_by("unit__code")
+    ]
+
+
+def _explain(membership: Membership, client: Client, units: list[Unit]) -> Explained:
+    reasons = _own(membership) | _permitted(membership, client)
+    ways = [_Way(*row) for row in _rows(WAYS, client.pk, membership.pk)]
+    counted = [way for way in ways if way.requires is None or way.requires in reasons]
+    found = Explained(membership, [way.words for way in counted])
+    found.shared = [way.words for way in counted if way.thing is not None]
+    if not counted:
+        found.answers = {_no_circle(ways, units): units}
+        return found
+    found.readable = set(reasons)
+    missing = _("puuttuu – lupa kysyttävä, saajana %(recipient)s") % {
+        "recipient": membership.unit.organization.name
+    }
+    for unit in units:
+        found.answers.setdefault(reasons.get(unit.pk, missing), []).append(unit)
+    return found
+
+
+def _own(membership: Membership) -> dict[UUID, str]:
+    """The row “own”: the unit itself, and the work task within the same register."""
+    task = Unit.objects.filter(worktask=membership.work_task_id, register=membership.unit.register)
+    return {unit.pk: _("oma – työtehtävään kuuluva yksikkö") for unit in task} | {
+        membership.unit_id: _("oma – oma yksikkö")
+    }
+
+
+def _permitted(membership: Membership, client: Client) -> dict[UUID, str]:
+    """The row “permit”: what is opened now to the unit or its organization; own comes before it."""
+    organization, own = membership.unit.organization_id, _own(membership)
+    rows = _rows(OPENINGS, client.pk, organization, membership.unit_id)
+    return {row[0]: _permit_words(*row[1:]) for row in rows if row[0] not in own}
+
+
+def _permit_words(begins: Any, ends: Any, recorder: str, recorded_at: datetime) -> str:
+    until = formats.date_format(ends, "SHORT_DATE_FORMAT") if ends else _("toistaiseksi")
+    return _("lupa – %(begins)s–%(ends)s, kirjannut %(recorder)s %(day)s") % {
+        "begins": formats.date_format(begins, "SHORT_DATE_FORMAT"),
+        "ends": until,
+        "recorder": recorder,
+        "day": formats.date_format(helsinki_day(recorded_at), "SHORT_DATE_FORMAT"),
+    }
+
+
+def _no_circle(ways: Iterable[_Way], units: list[Unit]) -> str:
+    """Nothing at all, or a way that waits for a permit."""
+    codes = {unit.pk: unit.code for unit in units}
+    waiting = sorted({codes[way.requires] for way in ways if way.requires})
+    if not waiting:
+        return _("puuttuu – ei asiayhteyttä")
+    return _("puuttuu – asiayhteys alkaa vasta luvasta yksikön %(unit)s tietoihin") % {
+        "unit": ", ".join(waiting)
+    }
+
+
+def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())

@@ -1,0 +1,228 @@
+"""Compares the database with the rule: who reads each row, who may record and change one, when."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from random import Random
+from typing import NamedTuple
+from uuid import UUID
+
+from psycopg import errors
+
+from tests.facts import TABLES, Member, Row, World
+from tests.replaying import Replay, identity, moments
+from tests.rule import reads, writes
+from tests.table_rows import seat_of
+from tests.tiny_worlds import CLIENTS, any_row, tiny_world
+
+VERBS = ("read", "record", "change")
+
+
+class Difference(NamedTuple):
+    """A case in which the database and the rule say different things."""
+
+    seed: int
+    member: Member
+    row: Row
+    verb: str
+    at: datetime
+    rule_allows: bool
+
+    def __str__(self) -> str:
+        said = "allows" if self.rule_allows else "refuses"
+        other = "refuses" if self.rule_allows else "allows"
+        return (
+            f"seed {self.seed}, {self.at.isoformat()}: the rule {said}, the database {other}:"
+            f" {self.verb} {self.row} by {self.member}"
+        )
+
+
+class Found(Exception):
+    """The first difference, where one is enough."""
+
+
+@dataclass
+class Tally:
+    """What was compared."""
+
+    worlds: int = 0
+    cases: int = 0
+    allowed: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    first_is_enough: bool = False
+
+    def add(self, difference: Difference, database_allows: bool) -> None:
+        self.cases += 1
+        self.allowed += difference.rule_allows
+        if difference.rule_allows != database_allows:
+            self.differences.append(difference)
+            if self.first_is_enough:
+                raise Found
+
+    @property
+    def allow_share(self) -> float:
+        return self.allowed / max(self.cases, 1)
+
+
+def compare_world(replay: Replay, seed: int, tally: Tally, world: World | None = None) -> None:
+    """Tells one world act after act, and compares every cell at each of its instants."""
+    made, instants = tiny_world(seed)
+    world = world or made
+    random = Random(seed)
+    tally.worlds += 1
+    with replay.undone():
+        replay.begin(world)
+        for t in sorted(moments(world) | set(instants)):
+            replay.go_to(world, t)
+            if t in instants:
+                _compare_instant(replay, (seed, world, t), tally, random)
+
+
+def _compare_instant(
+    replay: Replay, where: tuple[int, World, datetime], tally: Tally, random: Random
+) -> None:
+    seed, world, t = where
+    there = replay.there()
+    rows = {identity(row, replay.tables.key_column(row.table)): row for row in world.rows}
+    with replay.as_application():
+        at_work = []
+        for member in world.members:
+            seen = set()
+            if replay.seat(member):
+                at_work.append(member)
+                seen = replay.seen()
+            for known, row in rows.items():
+                if known in there:
+                    allows = reads(world, member, row, t)
+                    tally.add(Difference(seed, member, row, "read", t, allows), known in seen)
+        # After all looks: a savepoint that is undone makes the server plan the look anew.
+        for member in at_work:
+            replay.seat(member)
+            _probe(replay, (seed, world, t), member, (tally, random, rows))
+
+
+def _probe(
+    replay: Replay,
+    where: tuple[int, World, datetime],
+    member: Member,
+    means: tuple[Tally, Random, dict[tuple[str, UUID], Row]],
+) -> None:
+    """Tries to record some rows and to change some that are there."""
+    seed, world, t = where
+    tally, random, rows = means
+    for _ in range(3):
+        row = _wanted_row(random, world, member)
+        allows = writes(world, member, row, t, 1)
+        tally.add(
+            Difference(seed, member, row, "record", t, allows), _can_record(replay, world, row)
+        )
+    changeable = [known for known, row in rows.items() if TABLES[row.table][2]]
+    for known in random.sample(changeable, 2):
+        row = rows[known]
+        if row.permit and world.permits[row.permit].recorded[0] > t:
+            continue
+        allows = writes(world, member, row, t, 2)
+        tally.add(
+            Difference(seed, member, row, "change", t, allows), _can_change(replay, row, known)
+        )
+
+
+def _wanted_row(random: Random, world: World, member: Member) -> Row:
+    """A row that somebody tries to record: mostly nearly right."""
+    table = random.choice([name for name in TABLES if TABLES[name][1]])
+    row = any_row(random, world, table, random.choice(CLIENTS))._replace(name="wanted")
+    if random.random() < 0.8:
+        row = row._replace(unit=member.unit)
+    if random.random() < 0.7:
+        row = row._replace(author=member.name)
+    if table == "permits_permit":
+        return row._replace(permit="wanted")
+    if table in ("permits_permitunit", "permits_permitrecipient"):
+        permit = random.choice(list(world.permits.values()))
+        return row._replace(permit=permit.name, client=permit.client)
+    if table in ("clients_client", "clients_clientidentifier") and random.random() < 0.5:
+        row = row._replace(unit=world.master)
+    return row
+
+
+def _can_record(replay: Replay, world: World, row: Row) -> bool:
+    try:
+        with replay.undone():
+            replay.tables.put(row.table, seat_of(row, world), role="app")
+    except errors.InsufficientPrivilege:
+        return False
+    except errors.UniqueViolation:
+        # The policy is asked before the index.
+        return True
+    return True
+
+
+def _can_change(replay: Replay, row: Row, known: tuple[str, UUID]) -> bool:
+    column = replay.changeable(row.table)
+    pk = replay.tables.key_column(row.table)
+    with replay.undone():
+        found = replay.run(
+            f'update {row.table} set "{column}" = "{column}" where {pk} = %s returning true',
+            known[1],
+        )
+    return bool(found)
+
+
+def compare(replay: Replay, seeds: Iterable[int], cases: int) -> Tally:
+    """Worlds until there are so many cases."""
+    tally = Tally()
+    for seed in seeds:
+        compare_world(replay, seed, tally)
+        if tally.cases >= cases:
+            break
+    return tally
+
+
+def is_found(replay: Replay, fault: Callable[[Replay], None], seeds: Iterable[int]) -> bool:
+    """Whether the comparison finds a fault that is put into the policies."""
+    try:
+        with replay.undone():
+            fault(replay)
+            for seed in seeds:
+                compare_world(replay, seed, Tally(first_is_enough=True))
+    except Found:
+        return True
+    return False
+
+
+def smallest(replay: Replay, difference: Difference) -> World:
+    """The world of the difference without anything that it does without."""
+    world, _ = tiny_world(difference.seed)
+    shrunk = True
+    while shrunk:
+        shrunk = False
+        for smaller in _smaller(world, difference):
+            tally = Tally()
+            compare_world(replay, difference.seed, tally, smaller)
+            if any(_same(found, difference) for found in tally.differences):
+                world, shrunk = smaller, True
+                break
+    return world
+
+
+def _same(one: Difference, other: Difference) -> bool:
+    return (one.member, one.row, one.verb) == (other.member, other.row, other.verb)
+
+
+def _smaller(world: World, difference: Difference) -> Iterable[World]:
+    row = difference.row
+    for way in world.ways[1:]:
+        if way.member != world.members[0].name:
+            yield replace(world, ways=[w for w in world.ways if w != way])
+    for name in world.permits:
+        if name != row.permit:
+            permits = {n: p for n, p in world.permits.items() if n != name}
+            rows = [r for r in world.rows if r.permit != name]
+            yield replace(world, permits=permits, rows=rows)
+    for matter in world.matters:
+        if matter.name != row.thing:
+            matters = [m for m in world.matters if m != matter]
+            rows = [r for r in world.rows if r.thing != matter.name]
+            yield replace(world, matters=matters, rows=rows)
+    if difference.verb == "read" and len(world.rows) > 40:
+        yield replace(world, rows=[r for r in world.rows if r == row])

@@ -1,0 +1,1 @@
+"""Longer campaigns of what the tests ask shortly: `bin/drill NAME`."""

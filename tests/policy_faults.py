@@ -1,0 +1,174 @@
+"""Faults that somebody could write into the policies; the comparison must find them all."""
+
+from collections.abc import Callable
+
+from rinnalla.access.policies import OPENED, OWN, REACH, shared, standing_in
+from tests.replaying import Replay
+
+Fault = Callable[[Replay], None]
+PART = f"{REACH} or {standing_in('application_id')}"
+
+
+def function(name: str, *changes: tuple[str, str]) -> Fault:
+    """A function with words of its source exchanged."""
+
+    def put(replay: Replay) -> None:
+        [[source]] = replay.run("select pg_get_functiondef(%s::regproc)", name)
+        replay.connection.execute(_exchanged(source, changes).encode())
+
+    return put
+
+
+def view(name: str, *changes: tuple[str, str]) -> Fault:
+    """A view with words of its definition exchanged."""
+
+    def put(replay: Replay) -> None:
+        [[source]] = replay.run("select pg_get_viewdef(%s::regclass)", name)
+        changed = _exchanged(source, changes)
+        replay.connection.execute(
+            f"create or replace view {name} with (security_barrier) as {changed}".encode()
+        )
+
+    return put
+
+
+def policy(name: str, table: str, condition: str, clause: str = "using") -> Fault:
+    """A policy with another condition."""
+    wrong = condition.format(t=table)
+
+    def put(replay: Replay) -> None:
+        replay.connection.execute(f"alter policy {name} on {table} {clause} ({wrong})".encode())
+
+    return put
+
+
+def statement(*statements: str) -> Fault:
+    def put(replay: Replay) -> None:
+        for one in statements:
+            replay.connection.execute(one.encode())
+
+    return put
+
+
+def both(*faults: Fault) -> Fault:
+    def put(replay: Replay) -> None:
+        for fault in faults:
+            fault(replay)
+
+    return put
+
+
+def _exchanged(source: str, changes: tuple[tuple[str, str], ...]) -> str:
+    for right, wrong in changes:
+        assert right in source, f"{right!r} is not in\n{source}"
+        source = source.replace(right, wrong)
+    return source
+
+
+WITHDRAWN = "    if p.withdrawn_at is null then\n        insert"
+MINE = "{t}.unit_id = (select unit from access.me)"
+FAULTS: dict[str, Fault] = {
+    "open in the very second of withdrawal": both(
+        function("permits.follow", (WITHDRAWN, "    if true then\n        insert"), (
+            "(p.ends + 1)::timestamp at time zone 'Europe/Helsinki'",
+            "least(p.withdrawn_at, (p.ends + 1)::timestamp at time zone 'Europe/Helsinki')",
+        )),
+        view("access.my_opening", ("o.ends > rinnalla.now()", "o.ends >= rinnalla.now()")),
+    ),
+    "withdrawal forgotten": function(
+        "permits.follow", (WITHDRAWN, "    if true then\n        insert")
+    ),
+    "a permit's last day cut off": function("permits.follow", ("(p.ends + 1)", "p.ends")),
+    "a permit's last day twice": function("permits.follow", ("(p.ends + 1)", "(p.ends + 2)")),
+    "the last day's midnight belongs to it": view(
+        "access.my_opening", ("o.ends > rinnalla.now()", "o.ends >= rinnalla.now()")
+    ),
+    "days that begin at midnight in London": function(
+        "permits.follow", ("at time zone 'Europe/Helsinki'", "at time zone 'UTC'")
+    ),
+    "a permit's beginning ignored": view(
+        "access.my_opening", ("o.begins <= rinnalla.now()", "true")
+    ),
+    "a permit's first moment missed": view(
+        "access.my_opening", ("o.begins <= rinnalla.now()", "o.begins < rinnalla.now()")
+    ),
+    "a permit in the wrong direction": view(
+        "access.my_opening",
+        ("SELECT o.client,\n    o.unit,", "SELECT o.client,\n    o.recipient_unit AS unit,"),
+        ("o.recipient_unit = me.unit", "o.unit = me.unit"),
+    ),
+    "a permit of another client": policy(
+        "basis", "services_visit", REACH.replace("o.client = {t}.client_id and ", "")
+    ),
+    "a permit for one unit opens all": policy(
+        "basis", "services_visit", REACH.replace(" and o.unit = {t}.unit_id", "")
+    ),
+    "the circle forgotten": statement("drop policy reach on services_visit"),
+    "the condition of a way ignored": view(
+        "access.my_circle", ("c.requires IS NULL", "true")
+    ),
+    "an ended way still counts": view(
+        "access.my_circle", ("c.ends IS NULL", "true")
+    ),
+    "a way counts before it begins": view(
+        "access.my_circle", ("c.begins <= rinnalla.now()", "true")
+    ),
+    "another's way": view(
+        "access.my_circle", ("c.membership = me.membership", "c.membership is not null")
+    ),
+    "a work task across registers": function(
+        "access.sit", ("and t.register_id = u.register_id", "")
+    ),
+    "a work task forgotten": policy("basis", "clients_guardian", MINE),
+    "a seat after the membership's end": function("access.sit", ("and m.is_open", "")),
+    "a seat before the membership's first day": function(
+        "access.sit", ("and m.begins <= rinnalla.today()", "")
+    ),
+    "a protected address by permit": policy("basis", "clients_clientaddress", REACH),
+    "a thing of another matter": policy(
+        "basis", "applications_application", shared("id").replace("c.thing = {t}.id", "true")
+    ),
+    "who stands in reads every agency's part": policy(
+        "basis", "applications_view",
+        PART.replace("c.stands_for = {t}.unit_id", "c.stands_for is not null"),
+    ),
+    "all who share the matter read a view": policy(
+        "basis", "applications_view", shared("application_id")
+    ),
+    "the disqualified still let in": function(
+        "applications.wanted_circle", ("and d.removed_at is null", "and false")
+    ),
+    "the convener let in before sending": function(
+        "applications.wanted_circle", ("m.state not in ('draft', 'discarded')", "true")
+    ),
+    "the agenda of another team": function(
+        "applications.wanted_circle", ("and s.team_id = m.team_id", "")
+    ),
+    "a seat left and still let in": function(
+        "applications.wanted_circle", ("and tm.ended_at is null", "")
+    ),
+    "an ended matter a day too long": function(
+        "applications.wanted_circle", ("::date + 31", "::date + 32")
+    ),
+    "the team's members need no permit": function(
+        "applications.wanted_circle", ("'session', m.unit_id", "'session', null::uuid")
+    ),
+    "missing WITH CHECK": both(*(
+        policy("recording", table, "true", "with check")
+        for table in ("plans_step", "permits_permitrequest", "applications_outcome")
+    )),
+    "a view in another's name": policy("recording", "applications_view", MINE, "with check"),
+    "a recorded permit is added to": policy(
+        "recording", "permits_permitunit",
+        "(select true from permits.mine m where m.permit = {t}.permit_id limit 1)", "with check",
+    ),
+    "a withdrawn permit is changed": policy("changing", "permits_permit", "true"),
+    "whoever reads a matter changes it": policy(
+        "changing", "applications_application", OWN
+    ),
+    "one of a pair is enough": policy(
+        "basis", "imports_doubtfulpair",
+        MINE.replace("access.me", "access.me where role = 'intake'"),
+    ),
+    "opened data taken for own": policy("basis", "clients_guardian", f"{OWN} or {OPENED}"),
+}  # fmt: skip

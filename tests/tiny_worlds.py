@@ -1,0 +1,238 @@
+"""Random tiny worlds whose facts collide: nearly everything happens at a few instants.
+
+Plain randomness misses the edges (a withdrawal's very second, a last day's midnight), so the
+instants are few, lie around Helsinki midnights on the nights when the clocks change, and come with
+their neighbours one microsecond off.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from tests.facts import (
+    TABLES,
+    Matter,
+    Member,
+    Permit,
+    Row,
+    Span,
+    Team,
+    Unit,
+    Way,
+    World,
+)
+from tests.rule import day
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+TICK = timedelta(microseconds=1)
+LONG_AGO = datetime(2026, 1, 7, 10, tzinfo=UTC)
+DAYS = [date(2026, 10, 25), date(2027, 3, 28), date(2026, 11, 3)]
+CLIENTS = ["c1", "c2", "c3"]
+MASTER = Unit("H1", "county", "health")
+UNITS = [
+    MASTER,
+    Unit("H2", "county", "health"),
+    Unit("S1", "county", "social"),
+    Unit("E1", "employment", "clients"),
+    Unit("K1", "kela", "clients"),
+]
+# Two registers may bear one name; that of another controller is still another's.
+ROLES = ["practitioner", "convener", "intake", "intake", "unit_manager"]
+PER_CLIENT = {"clients_clientcontact", "clients_clientaddress", "clients_clientlock"}
+OF_FACTS = {
+    "applications_application",
+    "applications_agendaitem",
+    "applications_disqualification",
+    "applications_holding",
+    "permits_permit",
+    "permits_permitunit",
+    "permits_permitrecipient",
+}
+
+
+@dataclass
+class Dice:
+    """What is drawn from: a seeded source and the instants of this world."""
+
+    random: Random
+    hot: list[datetime]
+    instants: list[datetime]
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def at(self) -> datetime:
+        return self.random.choice(self.hot if self.chance(0.7) else self.instants)
+
+    def day(self) -> date:
+        return day(self.random.choice(self.hot)) + timedelta(self.random.choice([-1, 0, 0, 1]))
+
+    def span(self, since: float = 0.6, until: float = 0.5) -> Span:
+        """From long ago with the chance `since`, and over some day with the chance `until`."""
+        begin = LONG_AGO if self.chance(since) else self.at()
+        end = self.at() if self.chance(until) else None
+        return begin, end if end and end > begin else None
+
+
+def dice(seed: int) -> Dice:
+    random = Random(seed)
+    middle = random.choice(DAYS)
+    midnights = [
+        datetime.combine(middle + timedelta(n), time(), HELSINKI).astimezone(UTC)
+        for n in (-1, 0, 1, 2)
+    ]
+    others = [random.choice(midnights) + timedelta(minutes=random.randrange(1440)) for _ in "ab"]
+    hot = [*random.sample(midnights, 2), others[0]]
+    near = [random.choice(hot) + random.choice([-TICK, TICK, timedelta(seconds=1)]) for _ in "abc"]
+    return Dice(random, hot, sorted({*hot, *near, others[1]}))
+
+
+def tiny_world(seed: int) -> tuple[World, list[datetime]]:
+    """Five members, five units, three clients, and the instants at which to look."""
+    d = dice(seed)
+    world = World(MASTER)
+    world.members = [_member(d, f"m{n}", steady=n == 0) for n in range(5)]
+    world.ways = _ways(d, world.members)
+    for n in range(4):
+        permit = _permit(d, f"p{n}", world.members[0].name)
+        world.permits[permit.name] = permit
+    teams = [_team(d, name, world.members) for name in ("t1", "t2")]
+    world.matters = [_matter(d, f"a{n}", world.members, teams) for n in range(3)]
+    for n, matter in enumerate(world.matters[:2]):
+        permit = _permit_for(d, f"p{n + 4}", matter, world.members)
+        world.permits[permit.name] = permit
+    world.rows = [*_rows_of_facts(d, world), *_other_rows(d, world)]
+    return world, d.instants
+
+
+def _member(d: Dice, name: str, *, steady: bool) -> Member:
+    unit = d.random.choice(UNITS)
+    task = frozenset(u for u in UNITS if d.chance(0.35))
+    if steady:
+        return Member(name, unit, d.random.choice(ROLES), task, day(LONG_AGO))
+    begins = d.day() if d.chance(0.2) else day(LONG_AGO)
+    ended = d.at() if d.chance(0.35) else None
+    return Member(name, unit, d.random.choice(ROLES), task, begins, ended)
+
+
+def _ways(d: Dice, members: list[Member]) -> list[Way]:
+    """The first member works with all and records the permits; the others with some."""
+    ways = [Way(client, "m0", "own_worker", (LONG_AGO, None)) for client in CLIENTS]
+    for member in members[1:]:
+        for client in CLIENTS:
+            for cause in ("own_worker", "found"):
+                if d.chance(0.2):
+                    unit = d.random.choice(UNITS) if d.chance(0.4) else None
+                    ways.append(Way(client, member.name, cause, d.span(), requires=unit))
+    return ways
+
+
+def _permit(d: Dice, name: str, recorder: str) -> Permit:
+    opened = frozenset(d.random.sample(UNITS, d.random.choice([1, 1, 2])))
+    given = d.random.choice(UNITS)
+    organizations = frozenset([given.organization] if d.chance(0.6) else [])
+    units = frozenset([d.random.choice(UNITS)] if not organizations or d.chance(0.3) else [])
+    first = d.day() if d.chance(0.5) else day(LONG_AGO)
+    last = d.day() if d.chance(0.6) else None
+    days = (first, max(last, first) if last else None)
+    client, unit = d.random.choice(CLIENTS), d.random.choice(UNITS)
+    return Permit(name, client, unit, opened, organizations, units, days, d.span(), recorder)
+
+
+def _permit_for(d: Dice, name: str, matter: Matter, members: list[Member]) -> Permit:
+    """What lets a team's members in: the referrer's data to organizations of some of them."""
+    to = frozenset(member.unit.organization for member in d.random.sample(members, 2))
+    days = (day(LONG_AGO), d.day() if d.chance(0.3) else None)
+    unit, recorded = d.random.choice(UNITS), d.span(0.8, 0.3)
+    return Permit(
+        name, matter.client, unit, frozenset([matter.unit]), to, frozenset(), days, recorded, "m0"
+    )
+
+
+def _team(d: Dice, name: str, members: list[Member]) -> Team:
+    names = [member.name for member in members]
+    convener, *seated = d.random.sample(names, 4)
+    if d.chance(0.3):
+        seated.append(convener)
+    return Team(name, convener, {m: d.at() if d.chance(0.4) else None for m in seated})
+
+
+def _matter(d: Dice, name: str, members: list[Member], teams: list[Team]) -> Matter:
+    referrer = d.random.choice(members)
+    discarded = d.chance(0.15)
+    sent = None if discarded else d.span(until=0.15)
+    ended = _ending(d) if discarded or (d.chance(0.5) and sent and not sent[1]) else None
+    if ended and sent and ended < sent[0]:
+        sent = (LONG_AGO, None)
+    first, second = d.random.sample(teams, 2)
+    moved = d.at() if d.chance(0.3) else None
+    moves: list[tuple[Team, Span]] = [(first, (LONG_AGO, moved))]
+    moves += [(second, (moved, None))] if moved else []
+    agenda = [(d.random.choice([first, first, second]), d.span()) for _ in "a" if d.chance(0.9)]
+    out = [(d.random.choice(members).name, d.span(0.3)) for _ in "a" if d.chance(0.7)]
+    interim = [
+        (d.random.choice(members).name, d.span(), referrer.unit) for _ in "a" if d.chance(0.5)
+    ]
+    return Matter(
+        name, d.random.choice(CLIENTS), referrer.unit, referrer.name, LONG_AGO, sent, ended,
+        discarded, moves, agenda, out, interim,
+    )  # fmt: skip
+
+
+def _ending(d: Dice) -> datetime:
+    """At an instant of the world, or so long before that the thirty days run out in it."""
+    return d.at() - timedelta(d.random.choice([0, 30, 31, 31]))
+
+
+def _rows_of_facts(d: Dice, world: World) -> list[Row]:
+    rows = []
+    for permit in world.permits.values():
+        rows += [
+            Row(f"{permit.name}{part}", f"permits_permit{part}", permit.client, permit.unit,
+                permit=permit.name, author=permit.recorder)
+            for part in ("", "unit", "recipient")
+        ]  # fmt: skip
+    for matter in world.matters:
+        made = [("application", "")]
+        made += [("agendaitem", "i")] if matter.agenda else []
+        made += [("disqualification", "d")] if matter.disqualified else []
+        made += [("holding", "h")]
+        rows += [
+            Row(f"{matter.name}{mark}", f"applications_{part}", matter.client, matter.unit,
+                thing=matter.name, author=matter.referrer)
+            for part, mark in made
+        ]  # fmt: skip
+    return rows
+
+
+def _other_rows(d: Dice, world: World) -> list[Row]:
+    rows = []
+    for table in sorted(TABLES.keys() - OF_FACTS):
+        if table == "clients_client":
+            rows += [Row(client, table, client, d.random.choice(UNITS)) for client in CLIENTS]
+        elif table in PER_CLIENT:
+            rows += [any_row(d.random, world, table, client) for client in CLIENTS]
+        else:
+            rows.append(any_row(d.random, world, table, d.random.choice(CLIENTS)))
+    for table in ("services_visit", "services_benefit", "clients_guardian", "applications_view"):
+        rows += [any_row(d.random, world, table, client, mark="+") for client in CLIENTS]
+    return sorted(rows)
+
+
+def any_row(random: Random, world: World, table: str, client: str, mark: str = "") -> Row:
+    """A row of the table about the client, as some unit might record it."""
+    part = table.startswith("applications_")
+    matter = random.choice(world.matters)
+    author = random.choice(world.members)
+    unit = author.unit if TABLES[table][1] == "author" else random.choice(UNITS)
+    return Row(
+        f"{table}-{client}{mark}",
+        table,
+        matter.client if part else client,
+        unit,
+        thing=matter.name if part else "",
+        author=author.name,
+        other=random.choice([c for c in CLIENTS if c != client]),
+        protected=random.random() < 0.4,
+    )
