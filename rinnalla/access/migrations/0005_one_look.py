@@ -87,16 +87,19 @@ begin
            array_agg(b.cause order by b.client), array_agg(b.since order by b.client)
     into seen, found_bases, causes, sinces
     from (
-        select c.client,
-               concat_ws(',',
-                   case when bool_or(c.cause not in ('reception', 'session')) then 'own' end,
-                   case when bool_or(c.cause in ('reception', 'session')) then 'shared' end,
-                   case when exists (select from access.my_opening o where o.client = c.client)
-                        then 'permit' end) as bases,
-               (array_agg(c.cause order by c.begins))[1] as cause, min(c.begins) as since
+        -- By a subquery for each client: joined, the whole circle of the actor would be read.
+        select s.client, b.bases, b.cause, b.since
         from (select distinct unnest(p_clients) as client) s
-        join access.my_circle c on c.client = s.client
-        group by c.client
+        cross join lateral (
+            select concat_ws(',',
+                       case when bool_or(c.cause not in ('reception', 'session')) then 'own' end,
+                       case when bool_or(c.cause in ('reception', 'session')) then 'shared' end,
+                       case when exists (select from access.my_opening o where o.client = s.client)
+                            then 'permit' end) as bases,
+                   (array_agg(c.cause order by c.begins))[1] as cause, min(c.begins) as since
+            from access.my_circle c where c.client = s.client
+            having count(*) > 0
+        ) b
     ) b;
     if coalesce(cardinality(seen), 0)
        <> (select count(distinct shown) from unnest(p_clients) as shown) then

@@ -42,13 +42,20 @@ class Seat:
         return [unit for unit in self.units if not unit.readable]
 
 
+# What was asked is found by its client first, and once: by unit there are many.
 _SEATS = """
+with asked as materialized (
+    select ru.unit_id, max(r.asked_at) as asked_at
+    from permits_permitrequest r
+    join permits_permitrequestunit ru on ru.request_id = r.id and ru.client_id = r.client_id
+    where r.client_id = %(client)s and r.answer = '' and r.recipient_id = %(organization)s
+    group by ru.unit_id
+), mine as materialized (
+    select unit from applications.my_units(%(application)s)
+)
 select s.id, s.name, o.id, o.kind, u.id, u.code, u.name,
-       u.id in (select applications.my_units(%(application)s)),
-       (select max(r.asked_at)
-        from permits_permitrequestunit ru join permits_permitrequest r on r.id = ru.request_id
-        where ru.client_id = %(client)s and ru.unit_id = u.id and r.answer = ''
-          and r.recipient_id = %(organization)s)
+       exists (select from mine where mine.unit = u.id),
+       (select asked.asked_at from asked where asked.unit_id = u.id)
 from organizations_teamseat s
 join organizations_organization o on o.id = s.organization_id
 join organizations_teamseat_units su on su.teamseat_id = s.id
