@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from rinnalla.demo.stage import Stage, moment, owner_connection
 from rinnalla.demo.stories import akse, neighbours
@@ -28,10 +28,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with owner_connection() as owner:
-            install_demonstration_clock(owner.cursor())
             if owner.execute("select from journal_entry where kind = 'demo.told'").fetchone():
                 self.stdout.write("The stories have been told already.")
                 return
+            if owner.execute("select from organizations_organization").fetchone():
+                raise CommandError("This database has a county in it: no stories are told here.")
+            install_demonstration_clock(owner.cursor())
             move(owner.cursor(), moment(f"{DAY} 06.00"))
             self._job("configure", str(EXTRACTS))
             for source, file in SOURCES.items():
