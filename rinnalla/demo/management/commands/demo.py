@@ -28,10 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with owner_connection() as owner:
-            if owner.execute("select from journal_entry where kind = 'demo.told'").fetchone():
+            if owner.execute("select 1 from journal_entry where kind = 'demo.told'").fetchone():
                 self.stdout.write("The stories have been told already.")
                 return
-            if owner.execute("select from organizations_organization").fetchone():
+            if owner.execute("select 1 from organizations_organization").fetchone():
                 raise CommandError("This database has a county in it: no stories are told here.")
             install_demonstration_clock(owner.cursor())
             move(owner.cursor(), moment(f"{DAY} 06.00"))
