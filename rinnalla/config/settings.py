@@ -49,6 +49,8 @@ def database(url: str, served: bool = False) -> dict[str, object]:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
         "OPTIONS": {
+            # Compiling our statements would cost more than running them.
+            "options": "-c jit=off",
             **(SERVED if served else {}),
             **query,
         },
