@@ -226,3 +226,9 @@ def _smaller(world: World, difference: Difference) -> Iterable[World]:
             yield replace(world, matters=matters, rows=rows)
     if difference.verb == "read" and len(world.rows) > 40:
         yield replace(world, rows=[r for r in world.rows if r == row])
+
+
+def story(world: World) -> str:
+    """The facts of a world, one to a line; its rows say nothing that the difference does not."""
+    facts = [*world.members, *world.ways, *world.permits.values(), *world.matters]
+    return "\n".join(f"  {fact}" for fact in facts)

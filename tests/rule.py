@@ -143,6 +143,7 @@ def writes(world: World, member: Member, row: Row, t: datetime, verb: int) -> bo
         "master": row.unit == world.master,
         # A permit is recorded whole, at one instant, and never edited: it only ends, once.
         "recording": permit is not None
-        and (permit.recorder, permit.recorded[0]) == (member.name, t),
+        and (permit.recorder, permit.recorded[0]) == (member.name, t)
+        and concerns(member, permit),
         "unwithdrawn": permit is not None and during(permit.recorded, t),
     }[needed]

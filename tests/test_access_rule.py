@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from rinnalla.config import roles
-from tests.differential import Tally, compare, compare_world, is_found, smallest
+from tests.differential import Tally, compare, compare_world, is_found, smallest, story
 from tests.facts import TABLES
 from tests.policy_faults import FAULTS
 from tests.replaying import Replay
@@ -27,7 +27,7 @@ def test_database_and_rule_agree(replay: Replay) -> None:
     tally = compare(replay, count(1), CASES)
     if tally.differences:
         first = tally.differences[0]
-        pytest.fail(f"{first}\nsmallest world: {smallest(replay, first)}")
+        pytest.fail(f"{first}\nsmallest world:\n{story(smallest(replay, first))}")
     assert tally.cases >= CASES
     assert tally.allow_share >= 0.04
 

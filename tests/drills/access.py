@@ -10,7 +10,7 @@ from itertools import count
 from time import monotonic
 
 from rinnalla.config import environment, roles
-from tests.differential import Tally, compare, is_found, smallest
+from tests.differential import Tally, compare, is_found, smallest, story
 from tests.policy_faults import FAULTS
 from tests.replaying import Replay
 
@@ -38,7 +38,7 @@ def campaign(replay: Replay, seed: int, cases: int) -> Tally:
     for difference in tally.differences[:3]:
         say(str(difference))
     if tally.differences:
-        say(f"smallest world: {smallest(replay, tally.differences[0])}")
+        say(f"smallest world:\n{story(smallest(replay, tally.differences[0]))}")
     return tally
 
 
