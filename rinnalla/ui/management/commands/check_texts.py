@@ -16,6 +16,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 LANGUAGES = ("sv", "en")
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|<[^>]+>|&nbsp;")
+WORD = re.compile(r"[^\W\d_]{2,}")
+# Names that are the same in the other language.
+SAME = {"Kela"}
 LONGEST_SENTENCE = 25
 
 
@@ -33,6 +36,10 @@ class Command(BaseCommand):
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write(f"{len(texts)} texts, whole in {' and '.join(LANGUAGES)}.")
+        lengths = [length for entry in texts.values() for length, _ in sentences(entry.msgid)]
+        self.stdout.write(
+            f"Finnish: {sum(lengths) / len(lengths):.1f} words a sentence, at most {max(lengths)}."
+        )
 
 
 def extracted() -> dict[tuple[str, str], polib.POEntry]:
@@ -59,7 +66,7 @@ def extracted() -> dict[tuple[str, str], polib.POEntry]:
 def faults_of(
     catalogue: polib.POFile, texts: dict[tuple[str, str], polib.POEntry]
 ) -> Iterator[str]:
-    """What is missing, empty, uncertain, with other placeholders, or no longer in the code."""
+    """What is missing, empty, uncertain, still Finnish, with other placeholders, or not in use."""
     known = {_key(entry): entry for entry in catalogue if not entry.obsolete}
     for key, text in texts.items():
         entry = known.get(key)
@@ -71,6 +78,8 @@ def faults_of(
             yield f"not translated: {text.msgid!r}"
         elif any(_placeholders(w) != _placeholders(text.msgid) for w in written):
             yield f"other placeholders: {text.msgid!r}"
+        elif {text.msgid, text.msgid_plural} & {w for w in written if _has_words(w)} - SAME:
+            yield f"still Finnish: {text.msgid!r}"
     for key in known.keys() - texts.keys():
         yield f"no longer in the code: {key[1]!r}"
 
@@ -78,9 +87,19 @@ def faults_of(
 def too_long(texts: dict[tuple[str, str], polib.POEntry]) -> Iterator[str]:
     """Sentences that are too long to be read at work."""
     for entry in texts.values():
-        for sentence in re.split(r"[.!?:]\s", entry.msgid):
-            if len(sentence.split()) > LONGEST_SENTENCE:
+        for length, sentence in sentences(entry.msgid):
+            if length > LONGEST_SENTENCE:
                 yield f"fi: more than {LONGEST_SENTENCE} words: {sentence!r}"
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence and how many words it has."""
+    for sentence in re.split(r"[.!?:]\s", text):
+        yield len(sentence.split()), sentence
+
+
+def _has_words(text: str) -> bool:
+    return bool(WORD.search(PLACEHOLDER.sub("", text)))
 
 
 def _key(entry: polib.POEntry) -> tuple[str, str]:
