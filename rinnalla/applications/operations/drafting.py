@@ -101,6 +101,10 @@ def send(application: Application, *, by: Actor) -> None:
     reception."""
     application = locked(application)
     require(is_referrer(by, application))
+    if application.state != Application.State.DRAFT:
+        raise RuleBroken(
+            _("Hakemus on lähetetty, eikä sitä voi enää muokata. Ota se ensin takaisin.")
+        )
     if lacking := missing(ApplicationText.objects.get(application=application)):
         raise RuleBroken(_("Hakemuksesta puuttuu: %(what)s.") % {"what": ", ".join(lacking)})
     move(application, Application.State.SENT)
