@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ class Results:
 def main() -> int:
     """Measures, prints, and writes docs/performance.md; the exit code."""
     wanted = _arguments()
+    # Asked to end either way, it ends what it started, also in the background of a shell.
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, signal.default_int_handler)
     try:
         with house.opened() as opened:
             results = Results(
@@ -44,6 +48,9 @@ def main() -> int:
     except CannotStart as reason:
         say(str(reason))
         return 1
+    except KeyboardInterrupt:
+        say("Ended.")
+        return 130
     text = report.document(results)
     sys.stdout.write(text)
     if not wanted.only_print:
