@@ -84,7 +84,7 @@ def test_no_page_reads_a_whole_table_of_clients(name: str, world: World) -> None
         for table in sorted(LONG):
             cursor.execute(f"analyze {table}")
     browser, address = world.browser(PAGES[name]), filled(world)[name]
-    whole = []
+    whole: list[str] = []
     with connection.execute_wrapper(Explaining(whole)):
         assert browser.get(address).status_code == 200
     assert whole == []
