@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.world import World
+from tests.world import REFERRER, World
+
+Values = dict[str, UUID | int]
 
 
 def names() -> set[str]:
@@ -25,49 +27,57 @@ def filled(world: World) -> dict[str, str]:
     return made
 
 
-def values(world: World) -> dict[str, UUID | int]:
+def values(world: World) -> Values:
     """What the addresses of the told world are made of."""
+    return _veikkos(world) | _lauras(world) | _others(world)
+
+
+def _veikkos(world: World) -> Values:
     application = world.application()
-    item = (
-        "select i.session_id, i.number from applications_agendaitem i where i.application_id = %s"
-    )
-    session, number = world.rows(item, application.pk)[0]
-    seat = world.rows(
-        "select id from organizations_teamseat where team_id = %s and code = 'terveydenhuolto'",
-        application.team_id,
-    )[0][0]
-    laura = world.client("A100116").pk
-
-    def first(query: str, *parameters: object) -> UUID:
-        found: UUID = world.rows(query, *parameters)[0][0]
-        return found
-
-    veikko = world.client().pk
+    key = application.client_id
+    session, number = world.rows(
+        "select session_id, number from applications_agendaitem where application_id = %s",
+        application.pk,
+    )[0]
+    seat = "select id from organizations_teamseat where team_id = %s and code = 'terveydenhuolto'"
+    permit = "select public_id from permits_permit where client_id = %s order by id"
+    asked = "select public_id from permits_permitrequest where client_id = %s"
     return {
         "application_id": application.public_id,
-        "client_id": world.client().public_id,
+        "client_id": application.client.public_id,
         "session_id": session,
         "number": number,
-        "seat_id": seat,
+        "seat_id": _first(world, seat, application.team_id),
+        "permit_id": _first(world, permit, key),
+        "request_id": _first(world, asked, key),
+    }
+
+
+def _lauras(world: World) -> Values:
+    laura = world.client("A100116").pk
+    outcome = "select public_id from applications_outcome where client_id = %s"
+    step = "select public_id from plans_step where client_id = %s and owner_id = %s order by due"
+    referrer = world.member(REFERRER).pk
+    return {
+        "outcome_id": _first(world, outcome, laura),
+        "step_id": _first(world, step, laura, referrer),
+    }
+
+
+def _others(world: World) -> Values:
+    run = "select public_id from imports_importrun order by imported_at limit 1"
+    pair = "select public_id from imports_doubtfulpair order by id limit 1"
+    return {
         "item_id": UUID(int=1),
         "entry_id": UUID(int=2),
-        "outcome_id": first(
-            "select public_id from applications_outcome where client_id = %s", laura
-        ),
-        "step_id": first(
-            "select public_id from plans_step where client_id = %s and owner_id = %s order by due",
-            laura,
-            world.member(("hilppa.kokeilija", "TA901")).pk,
-        ),
-        "permit_id": first(
-            "select public_id from permits_permit where client_id = %s order by id", veikko
-        ),
-        "request_id": first(
-            "select public_id from permits_permitrequest where client_id = %s", veikko
-        ),
-        "run_id": first("select public_id from imports_importrun order by imported_at limit 1"),
-        "pair_id": first("select public_id from imports_doubtfulpair order by id limit 1"),
+        "run_id": _first(world, run),
+        "pair_id": _first(world, pair),
     }
+
+
+def _first(world: World, query: str, *parameters: object) -> UUID:
+    found: UUID = world.rows(query, *parameters)[0][0]
+    return found
 
 
 def _patterns(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

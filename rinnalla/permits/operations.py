@@ -75,21 +75,7 @@ def record_permit(
         recorded_by_id=by.membership_id,
         recorded_at=by.now,
     )
-    PermitUnit.objects.bulk_create(
-        PermitUnit(permit=permit, client=client, unit=unit) for unit in scope.units
-    )
-    PermitRecipient.objects.bulk_create(
-        [
-            *(
-                PermitRecipient(permit=permit, client=client, organization=organization)
-                for organization in scope.organizations
-            ),
-            *(
-                PermitRecipient(permit=permit, client=client, unit=unit)
-                for unit in scope.recipient_units
-            ),
-        ]
-    )
+    _add_parts(permit, scope)
     _follow(permit)
     record(by, PERMIT_RECORDED, ("permit", permit.pk), [client.pk], form=giving.form)
     if answers is not None:
@@ -148,6 +134,17 @@ def _check(scope: Scope, giving: Giving, by: Actor) -> None:
         raise RuleBroken(_("Luvan antopäivä ei voi olla tulevaisuudessa."))
     if scope.ends and scope.ends < (scope.begins or by.today):
         raise RuleBroken(_("Lupa ei voi päättyä ennen kuin se alkaa."))
+
+
+def _add_parts(permit: Permit, scope: Scope) -> None:
+    part = {"permit": permit, "client_id": permit.client_id}
+    PermitUnit.objects.bulk_create(PermitUnit(**part, unit=unit) for unit in scope.units)
+    PermitRecipient.objects.bulk_create(
+        [
+            *(PermitRecipient(**part, organization=one) for one in scope.organizations),
+            *(PermitRecipient(**part, unit=unit) for unit in scope.recipient_units),
+        ]
+    )
 
 
 def _kind(scope: Scope) -> str:

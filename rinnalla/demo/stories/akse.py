@@ -2,6 +2,7 @@
 there."""
 
 from datetime import date
+from uuid import UUID
 
 from rinnalla.applications.operations import consultation, drafting, reception
 from rinnalla.demo.stage import Stage, organization, session, units
@@ -15,6 +16,25 @@ UNTIL = date(2027, 4, 30)
 
 def tell(stage: Stage) -> None:
     """From the application of 20.10. to the views of 28.10."""
+    application = _written(stage)
+    _sent_and_placed(stage, application)
+    with stage.at("2026-10-27 15.10", "ukko.naytto", "TA901") as ukko:
+        consultation.save_view(
+            again(application),
+            by=ukko,
+            seat=_seat("tyollisyysalue"),
+            text="Motivaatio on hyvä. Trukkikurssi alkaa tammikuussa, jos selkä kestää.",
+        )
+    with stage.at("2026-10-28 09.30", "laina.malli") as laina:
+        consultation.save_view(
+            again(application),
+            by=laina,
+            seat=_seat("terveydenhuolto"),
+            text="Selkä ei kestä nostoja. Kevyempi työ onnistuu, jos työaika joustaa.",
+        )
+
+
+def _written(stage: Stage) -> UUID:
     with stage.at("2026-10-20 13.05", "hilppa.kokeilija", "TA901") as hilppa:
         veikko = found("A100001")
         application = write(
@@ -43,25 +63,15 @@ def tell(stage: Stage) -> None:
             recipient=organization(COUNTY),
             reason="Tiimi tarvitsee tiedon sosiaalihuollon palveluista.",
         )
+    return application.pk
+
+
+def _sent_and_placed(stage: Stage, application: UUID) -> None:
     with stage.at("2026-10-27 08.40", "hilppa.kokeilija", "TA901") as hilppa:
-        drafting.send(again(application.pk), by=hilppa)
+        drafting.send(again(application), by=hilppa)
     with stage.at("2026-10-27 11.20", "sirkka.esimerkki") as sirkka:
-        reception.take_in(again(application.pk), by=sirkka)
-        reception.place(again(application.pk), by=sirkka, session=session(TEAM, "2026-11-03 09.00"))
-    with stage.at("2026-10-27 15.10", "ukko.naytto", "TA901") as ukko:
-        consultation.save_view(
-            again(application.pk),
-            by=ukko,
-            seat=_seat("tyollisyysalue"),
-            text="Motivaatio on hyvä. Trukkikurssi alkaa tammikuussa, jos selkä kestää.",
-        )
-    with stage.at("2026-10-28 09.30", "laina.malli") as laina:
-        consultation.save_view(
-            again(application.pk),
-            by=laina,
-            seat=_seat("terveydenhuolto"),
-            text="Selkä ei kestä nostoja. Kevyempi työ onnistuu, jos työaika joustaa.",
-        )
+        reception.take_in(again(application), by=sirkka)
+        reception.place(again(application), by=sirkka, session=session(TEAM, "2026-11-03 09.00"))
 
 
 def _seat(code: str) -> TeamSeat:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from rinnalla.accounts.models import User
 from rinnalla.journal import clock
 from rinnalla.lib.days import helsinki_day
+from rinnalla.organizations.events import ADMINISTRATOR_CREATED
 from rinnalla.organizations.models import Membership, Unit
 from rinnalla.organizations.queries import setting
 
@@ -94,6 +95,6 @@ def _create(names: dict[str, str], phone: str, password: str) -> Unit:
         )
         cursor.execute(
             "select rinnalla.record_job(%s, 'membership', %s, %s::jsonb, '{}')",
-            ["administrator.created", membership.id, json.dumps({"account": str(user.id)})],
+            [ADMINISTRATOR_CREATED, membership.id, json.dumps({"account": str(user.id)})],
         )
     return unit
