@@ -1,5 +1,7 @@
 """Signing in and changing one's password."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
@@ -45,3 +47,12 @@ class NewPasswordForm(PasswordChangeForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def set_password_and_save(
+        self, user: Any, password_field_name: str = "new_password1", commit: bool = True
+    ) -> Any:
+        """Saves the password alone: the application may change nothing else of an account."""
+        user.set_password(self.cleaned_data[password_field_name])
+        if commit:
+            user.save(update_fields=["password"])
+        return user
