@@ -54,7 +54,7 @@ def clock(title: str, days: int | None, target: int, note: str = "") -> dict[str
         "shown": min(gone, target),
         "target": target,
         "late_by": max(gone - target, 0),
-        "note": note.replace(" pv", "\N{NO-BREAK SPACE}pv"),
+        "note": re.sub(r"(?<=\d) ", "\N{NO-BREAK SPACE}", note),
     }
 
 
