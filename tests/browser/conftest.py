@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from rinnalla.config import roles
-from tests.browser.site import Site, running
+from tests.browser.site import Site, collect, running
 
 # Playwright's loop makes Django believe that it is called from asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -20,17 +20,24 @@ def chromium() -> Iterator[Playwright]:
         yield playwright
 
 
+@pytest.fixture(scope="session")
+def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of pages, collected once."""
+    folder = tmp_path_factory.mktemp("static")
+    collect(folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def site(
     another_world: Callable[[str], dict[str, str]],
-    tmp_path_factory: pytest.TempPathFactory,
+    static: Path,
     chromium: Playwright,
     request: pytest.FixtureRequest,
 ) -> Iterator[Site]:
     """A running server over a world of the module's own."""
-    name = Path(str(request.path)).stem
-    urls = another_world(name)
-    with running(urls, tmp_path_factory.mktemp("static"), chromium) as made:
+    urls = another_world(Path(str(request.path)).stem)
+    with running(urls, static, chromium) as made:
         yield made
     database = urls["DATABASE_ADMIN_URL"].partition("?")[0].rpartition("/")[2]
     roles.drop_database(os.environ["DATABASE_ADMIN_URL"], database)

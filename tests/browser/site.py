@@ -13,50 +13,67 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+)
 
 from rinnalla.config.places import REPOSITORY
 from rinnalla.demo.stage import moment
 from rinnalla.journal.clock import move
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PATIENCE = 20_000
 
 
 @dataclass
 class Site:
-    """The server's address, its database, and the contexts of those who are signed in."""
+    """The server's address, its database, and what its pages did that no page may do."""
 
     url: str
     urls: dict[str, str]
     browser: Browser
     complaints: list[str] = field(default_factory=list)
 
-    def person(self, name: str, unit: str, *, width: int = 1280, script: bool = True) -> Page:
-        """Somebody signed in by a click, in a browser window of their own."""
-        context = self.browser.new_context(
+    def context(self, *, width: int = 1280, script: bool = True) -> BrowserContext:
+        """A browser of somebody's own, which tells of errors and of requests to other hosts."""
+        made = self.browser.new_context(
+            base_url=self.url,
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
             locale="fi-FI",
         )
-        page = context.new_page()
-        self._listen(context, page)
-        page.goto(f"{self.url}/esittely/")
-        with psycopg.connect(self.urls["DATABASE_OWNER_URL"]) as owner:
-            key = owner.execute(
-                "select m.id from organizations_membership m"
-                " join accounts_user a on a.id = m.user_id"
-                " join organizations_unit u on u.id = m.unit_id"
-                " where a.username = %s and u.code = %s and m.is_open order by m.role limit 1",
-                [name, unit],
-            ).fetchone()
-        assert key is not None
-        form = page.locator(f"form:has(input[value='{key[0]}'])").first
+        made.set_default_timeout(PATIENCE)
+        made.on("console", self._said)
+        made.on("weberror", lambda fault: self.complaints.append(f"error: {fault.error}"))
+        made.on("request", self._asked)
+        made.on("response", self._answered)
+        return made
+
+    def person(self, name: str, unit: str, *, width: int = 1280, script: bool = True) -> Page:
+        """Somebody signed in by a click, in a browser of their own."""
+        page = self.context(width=width, script=script).new_page()
+        page.goto("/esittely/")
+        form = page.locator(f"form:has(input[value='{self.membership(name, unit)}'])").first
         if not form.is_visible():
             form.locator("xpath=ancestor::details").locator("summary").click()
         form.get_by_role("button").click()
         return page
+
+    def membership(self, name: str, unit: str) -> str:
+        return self.value(
+            "select m.id from organizations_membership m"
+            " join accounts_user a on a.id = m.user_id"
+            " join organizations_unit u on u.id = m.unit_id"
+            " where a.username = %s and u.code = %s and m.is_open order by m.role limit 1",
+            name,
+            unit,
+        )
 
     def clock(self, when: str) -> None:
         """Moves the demonstration's clock."""
@@ -67,35 +84,22 @@ class Site:
         """One value out of the database, past the policies."""
         with psycopg.connect(self.urls["DATABASE_OWNER_URL"]) as owner:
             row = owner.execute(query, parameters).fetchone()
-        assert row is not None
+        assert row is not None, f"{query} finds nothing with {parameters}"
         return str(row[0])
 
-    def _listen(self, context: BrowserContext, page: Page) -> None:
-        page.on(
-            "console",
-            lambda said: (
-                self.complaints.append(f"{page.url}: {said.text}")
-                if said.type == "error" and "Failed to load resource" not in said.text
-                else None
-            ),
-        )
-        context.on(
-            "request",
-            lambda asked: (
-                None
-                if asked.url.startswith((self.url, "data:"))
-                else self.complaints.append(f"another host: {asked.url}")
-            ),
-        )
+    def _said(self, message: ConsoleMessage) -> None:
+        # The answers themselves are judged in `_answered`; a refused style or script is said here.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(f"console: {message.text}")
 
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:")):
+            self.complaints.append(f"another host: {request.url}")
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [
-        f"{page.url} {rule['id']}: {', '.join(str(n['target']) for n in rule['nodes'][:3])}"
-        for rule in found
-    ]
+    def _answered(self, response: Response) -> None:
+        part = response.request.resource_type != "document"
+        if response.status >= 500 or (response.status >= 400 and part):
+            self.complaints.append(f"{response.status}: {response.url}")
 
 
 @contextmanager
@@ -104,16 +108,13 @@ def running(urls: dict[str, str], static: Path, playwright: Playwright) -> Itera
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    variables = os.environ | urls | {"RINNALLA_ROLE": "app", "RINNALLA_STATIC": str(static)}
-    variables.pop("RINNALLA_PLAIN_STATIC", None)
-    django = [sys.executable, "-m", "django"]
-    subprocess.run(
-        [*django, "collectstatic", "--noinput", "-v0"], env=variables, cwd=REPOSITORY, check=True
-    )
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--port"]
     server = subprocess.Popen(
-        [*granian, str(port), "--log-level", "warning", "rinnalla.config.wsgi:application"],
-        env=variables,
+        [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+            *("--port", str(port), "--workers", "1", "--blocking-threads", "4"),
+            *("--log-level", "warning", "rinnalla.config.wsgi:application"),
+        ],
+        env=served(urls, static),
         cwd=REPOSITORY,
     )
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -127,8 +128,27 @@ def running(urls: dict[str, str], static: Path, playwright: Playwright) -> Itera
         server.wait(10)
 
 
+def served(urls: dict[str, str], static: Path) -> dict[str, str]:
+    """The environment of the web server: the application's role, and files as in production."""
+    variables = os.environ | urls | {"RINNALLA_ROLE": "app", "RINNALLA_STATIC": str(static)}
+    variables["RINNALLA_DEMONSTRATION"] = "1"
+    for name in ("RINNALLA_PLAIN_STATIC", "RINNALLA_DEBUG"):
+        variables.pop(name, None)
+    return variables
+
+
+def collect(static: Path) -> None:
+    """The files of pages with their hashes, compressed."""
+    subprocess.run(
+        [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"],
+        env=served({}, static),
+        cwd=REPOSITORY,
+        check=True,
+    )
+
+
 def _wait_for(address: str) -> None:
-    for _try in range(200):
+    for _try in range(300):
         try:
             urllib.request.urlopen(address, timeout=2)
         except OSError:
