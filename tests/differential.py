@@ -11,8 +11,9 @@ from psycopg import errors
 
 from tests.facts import TABLES, Member, Row, World
 from tests.replaying import Replay, identity, moments
-from tests.rule import reads, writes
+from tests.rule import circle, reads, writes
 from tests.table_rows import seat_of
+from tests.telling import tellings
 from tests.tiny_worlds import CLIENTS, any_row, tiny_world
 
 VERBS = ("read", "record", "change")
@@ -54,6 +55,9 @@ class Tally:
     def add(self, difference: Difference, database_allows: bool) -> None:
         self.cases += 1
         self.allowed += difference.rule_allows
+        self.compare(difference, database_allows)
+
+    def compare(self, difference: Difference, database_allows: bool) -> None:
         if difference.rule_allows != database_allows:
             self.differences.append(difference)
             if self.first_is_enough:
@@ -98,7 +102,30 @@ def _compare_instant(
         # After all looks: a savepoint that is undone makes the server plan the look anew.
         for member in at_work:
             replay.seat(member)
+            if world.matters:
+                compare_told(replay, (seed, world, t), member, (tally, random))
             _probe(replay, (seed, world, t), member, (tally, random, rows))
+
+
+def compare_told(
+    replay: Replay,
+    where: tuple[int, World, datetime],
+    member: Member,
+    means: tuple[Tally, Random],
+) -> None:
+    """What the functions tell of who may read what: the grid, the shared screen, the inbox."""
+    seed, world, t = where
+    tally, random = means
+    things = {
+        way.thing for matter in world.matters for way in circle(world, member, matter.client, t)
+    }
+    own = [matter for matter in world.matters if matter.name in things]
+    matter = random.choice(own or world.matters)
+    found = replay.told(world, matter)
+    for name, may in tellings(world, matter, member, t).items():
+        for row, allows in may.items():
+            known = (name, row.author, row.unit.name)
+            tally.compare(Difference(seed, member, row, name, t, allows), known in found)
 
 
 def _probe(
@@ -114,7 +141,7 @@ def _probe(
         row = _wanted_row(random, world, member)
         allows = writes(world, member, row, t, 1)
         tally.add(
-            Difference(seed, member, row, "record", t, allows), _can_record(replay, world, row)
+            Difference(seed, member, row, "record", t, allows), _can_record(replay, world, row, t)
         )
     changeable = [known for known, row in rows.items() if TABLES[row.table][2]]
     for known in random.sample(changeable, 2):
@@ -137,7 +164,7 @@ def _wanted_row(random: Random, world: World, member: Member) -> Row:
         row = row._replace(author=member.name)
     if table == "permits_permit":
         return row._replace(permit="wanted")
-    if table in ("permits_permitunit", "permits_permitrecipient"):
+    if table in ("permits_permitunit", "permits_permitrecipient") and world.permits:
         permit = random.choice(list(world.permits.values()))
         return row._replace(permit=permit.name, client=permit.client)
     if table in ("clients_client", "clients_clientidentifier") and random.random() < 0.5:
@@ -145,10 +172,12 @@ def _wanted_row(random: Random, world: World, member: Member) -> Row:
     return row
 
 
-def _can_record(replay: Replay, world: World, row: Row) -> bool:
+def _can_record(replay: Replay, world: World, row: Row, t: datetime) -> bool:
+    # Who holds a matter is recorded as it happens; no other table has such a column.
+    now = {"began_at": t} if row.table == "applications_holding" else {}
     try:
         with replay.undone():
-            replay.tables.put(row.table, seat_of(row, world), role="app")
+            replay.tables.put(row.table, seat_of(row, world) | now, role="app")
     except errors.InsufficientPrivilege:
         return False
     except errors.UniqueViolation:

@@ -170,5 +170,18 @@ FAULTS: dict[str, Fault] = {
         "basis", "imports_doubtfulpair",
         MINE.replace("access.me", "access.me where role = 'intake'"),
     ),
+    "the shared screen told of who is out of the room": function(
+        "applications.audience", ("where r.requires is null", "where true or r.requires is null")
+    ),
+    "the shared screen told of an ended permit": function(
+        "applications.audience",
+        ("and (o.ends is null or o.ends > rinnalla.now())\n    )", ")"),
+    ),
+    "the grid told of another client's permit": function(
+        "applications.my_units", ("where mo.client = m.client_id offset 0", "offset 0")
+    ),
+    "who has not begun told among the readers": function(
+        "applications.audience", ("and om.begins <= rinnalla.today()", "")
+    ),
     "opened data taken for own": policy("basis", "clients_guardian", f"{OWN} or {OPENED}"),
 }  # fmt: skip

@@ -1,15 +1,14 @@
 """Replays a tiny world in the database, act after act, and asks at each instant who sees what."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import psycopg
 
-from rinnalla.access.actor import proof
+from rinnalla.access.actor import moment, proof
 from rinnalla.journal.clock import install_demonstration_clock
 from tests.facts import TABLES, Matter, Member, Permit, Row, Way, World
 from tests.rule import during
@@ -18,6 +17,14 @@ from tests.tiny_worlds import LONG_AGO, UNITS
 
 SIT = "select unit from access.sit(%s, %s, %s, %s)"
 
+TOLD = """
+select 'my_units', null::uuid, unit from applications.my_units(%(matter)s)
+union all
+select 'audience', membership, unit from applications.audience(%(matter)s)
+union all
+select 'unreached', membership, null from applications.unreached(%(matter)s)
+"""
+LATER = LONG_AGO + timedelta(1)
 CHANGEABLE = """
 select attname from pg_attribute
 where attrelid = %s::regclass and attnum > 0 and not attisdropped
@@ -29,7 +36,8 @@ class Replay:
     """One connection of the server's administrator, who takes the application's role to look."""
 
     def __init__(self, admin_url: str) -> None:
-        self.connection = psycopg.connect(admin_url)
+        # As the program does: a statement that is planned anew costs more compiled than run.
+        self.connection = psycopg.connect(admin_url, options="-c jit=off")
         self.tables = Tables(self.connection)
         self.changeables: dict[str, str] = {}
         install_demonstration_clock(self.connection.cursor())
@@ -63,7 +71,7 @@ class Replay:
 
     def seat(self, member: Member) -> bool:
         """The member sits down; not, when there is no open membership."""
-        at = int(time.time())
+        at = moment()
         ids = UUID(key(member.name)), UUID(key(f"user {member.name}"))
         return bool(self.run(SIT, *ids, at, proof(*ids, self.pid, at)))
 
@@ -76,6 +84,13 @@ class Replay:
     def seen(self) -> set[tuple[str, UUID]]:
         """Every client-owned row that the seated member finds."""
         return {(table, found) for table, found in self.run(self.look)}
+
+    def told(self, world: World, matter: Matter) -> set[tuple[str, str, str]]:
+        """What the functions tell the seated member of a matter: function, member, unit."""
+        names = [member.name for member in world.members] + [unit.name for unit in UNITS]
+        name_of = {UUID(key(name)): name for name in names} | {None: ""}
+        cursor = self.connection.execute(TOLD, {"matter": UUID(key(matter.name))}, prepare=True)
+        return {(name, name_of[member], name_of[unit]) for name, member, unit in cursor}
 
     def there(self) -> set[tuple[str, UUID]]:
         """Every client-owned row; a statement of its own, for a plan is made for one role."""
@@ -92,6 +107,13 @@ class Replay:
             if table not in late:
                 rows = [seat_of(row, world) for row in world.rows if row.table == table]
                 self.tables.put(table, *map(_with_place, rows))
+        held = [seat_of(row, world) for row in world.rows if row.table == "applications_holding"]
+        self.tables.put("applications_holding", *(
+            row | {"id": key(f"{matter.name}k"), "ended_at": LONG_AGO, "began_at": LATER}
+            for row in held
+            for matter in world.matters
+            if row["id"] == key(f"{matter.name}h")
+        ))  # fmt: skip
         self.tables.put("access.circle", *(_way(way) for way in world.ways if _is_planned(way)))
 
     def _put_parties(self, world: World) -> None:
@@ -202,9 +224,7 @@ class Replay:
             "holder_id": key(stand_in or matter.referrer),
             "holder_is_interim": stand_in is not None,
         })  # fmt: skip
-        self.tables.change("applications_holding", {
-            "id": key(f"{matter.name}h"), "membership_id": key(matter.referrer), "is_interim": False
-        })  # fmt: skip
+        self._change_holdings(matter, stand_in)
         self.tables.change("applications_agendaitem", *(
             {
                 "id": key(f"{matter.name}i"),
@@ -222,6 +242,20 @@ class Replay:
             for member, span in matter.disqualified
         ))  # fmt: skip
         self.run("select applications.follow(%s)", UUID(key(matter.name)))
+
+    def _change_holdings(self, matter: Matter, stand_in: str | None) -> None:
+        """The referrer holds the matter, or, as the closing job says, another for them."""
+        holdings: list[tuple[str, str, bool]] = [
+            (f"{matter.name}h", matter.referrer, stand_in is None),
+            (f"{matter.name}k", stand_in or matter.referrer, stand_in is not None),
+        ]
+        for name, member, is_open in sorted(holdings, key=lambda one: one[2]):
+            self.tables.change("applications_holding", {
+                "id": key(name),
+                "membership_id": key(member),
+                "is_interim": name.endswith("k"),
+                "ended_at": None if is_open else LONG_AGO,
+            })  # fmt: skip
 
     def _change_permit(self, world: World, permit: Permit, t: datetime) -> None:
         if permit.recorded[0] == t:

@@ -1,7 +1,7 @@
 """At a plain SQL prompt as the application's role: what is closed stays closed."""
 
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from psycopg import errors
 
-from rinnalla.access.actor import proof
+from rinnalla.access.actor import moment, proof
 from rinnalla.applications.models import Holding
 from rinnalla.permits.models import Permit
 from rinnalla.permits.operations import withdraw_permit
@@ -38,12 +38,12 @@ class Prompt:
 
     def sit(self, who: Who) -> bool:
         """What the program does with the key that only its process knows."""
-        ids, at, pid = self.people[who], int(time.time()), self.connection.info.backend_pid
+        ids, at, pid = self.people[who], moment(), self.connection.info.backend_pid
         return bool(self.ask(SIT, *ids, at, proof(*ids, pid, at)))
 
 
-@pytest.fixture
-def prompt(told: dict[str, str]) -> Iterator[Prompt]:
+@contextmanager
+def at_prompt(told: dict[str, str]) -> Iterator[Prompt]:
     with psycopg.connect(told["DATABASE_ADMIN_URL"]) as admin:
         rows = admin.execute(
             "select u.username, n.code, m.id, u.id from organizations_membership m"
@@ -54,6 +54,12 @@ def prompt(told: dict[str, str]) -> Iterator[Prompt]:
     with psycopg.connect(told["DATABASE_APP_URL"]) as connection:
         yield Prompt(connection, people)
         connection.rollback()
+
+
+@pytest.fixture
+def prompt(told: dict[str, str]) -> Iterator[Prompt]:
+    with at_prompt(told) as made:
+        yield made
 
 
 def assert_empty(prompt: Prompt) -> None:
@@ -72,27 +78,27 @@ def test_without_an_actor_every_table_is_empty(prompt: Prompt) -> None:
 @pytest.mark.parametrize("forged", [b"", b"\0" * 32, None])
 def test_forged_proof(prompt: Prompt, forged: bytes | None) -> None:
     with pytest.raises(Refused, match="actor not proven"):
-        prompt.ask(SIT, *prompt.people[REFERRER], int(time.time()), forged)
+        prompt.ask(SIT, *prompt.people[REFERRER], moment(), forged)
     prompt.connection.rollback()
     assert_empty(prompt)
 
 
 @pytest.mark.parametrize("late", [-3600, -61, 75, 3600])
 def test_proof_of_another_time(prompt: Prompt, late: int) -> None:
-    ids, at = prompt.people[REFERRER], int(time.time()) + late
+    ids, at = prompt.people[REFERRER], moment() + late * 1_000_000
     signed = proof(*ids, prompt.connection.info.backend_pid, at)
     with pytest.raises(Refused):
         prompt.ask(SIT, *ids, at, signed)
 
 
 def test_proof_of_another_connection(prompt: Prompt) -> None:
-    ids, at = prompt.people[REFERRER], int(time.time())
+    ids, at = prompt.people[REFERRER], moment()
     with pytest.raises(Refused):
         prompt.ask(SIT, *ids, at, proof(*ids, prompt.connection.info.backend_pid + 1, at))
 
 
 def test_proof_of_somebody_else(prompt: Prompt) -> None:
-    at, pid = int(time.time()), prompt.connection.info.backend_pid
+    at, pid = moment(), prompt.connection.info.backend_pid
     signed = proof(*prompt.people[STRANGER], pid, at)
     with pytest.raises(Refused):
         prompt.ask(SIT, *prompt.people[REFERRER], at, signed)
@@ -102,7 +108,7 @@ def test_membership_of_another_account(prompt: Prompt) -> None:
     """Even the program cannot seat an account on a membership that is not its own."""
     assert prompt.sit(REFERRER)
     membership, account = prompt.people[CONVENER][0], prompt.people[REFERRER][1]
-    at, pid = int(time.time()), prompt.connection.info.backend_pid
+    at, pid = moment(), prompt.connection.info.backend_pid
     assert prompt.ask(SIT, membership, account, at, proof(membership, account, pid, at)) == []
     assert_empty(prompt)
 

@@ -1,6 +1,5 @@
 """Withdrawal at once, and the guarantees against plain SQL: by the application and by the owner."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +8,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from rinnalla.access.actor import proof
+from rinnalla.access.actor import moment, proof
 from rinnalla.permits.models import Permit
 from rinnalla.permits.operations import withdraw_permit
 from tests.test_attacks import SIT
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.server
 def seated(world: World, who: Who) -> Iterator[psycopg.Connection]:
     membership = world.member(who)
     with psycopg.connect(world.urls["DATABASE_APP_URL"]) as connection:
-        ids, at = (membership.pk, membership.user_id), int(time.time())
+        ids, at = (membership.pk, membership.user_id), moment()
         connection.execute(SIT, [*ids, at, proof(*ids, connection.info.backend_pid, at)])
         yield connection
         connection.rollback()

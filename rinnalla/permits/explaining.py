@@ -17,6 +17,7 @@ from rinnalla.access.queries import why
 from rinnalla.access.recording import Basis
 from rinnalla.accounts.models import User
 from rinnalla.clients.models import Client
+from rinnalla.journal.clock import now
 from rinnalla.lib.days import helsinki_day
 from rinnalla.organizations.models import Membership, Unit
 
@@ -69,7 +70,9 @@ def explain(user: User, client: Client) -> list[Explained]:
     """Each open membership of the person beside each unit; leaves a row in the journal."""
     _rows(RECORD, user.pk, client.pk)
     units = list(Unit.objects.order_by("code"))
-    memberships = Membership.objects.filter(user=user, is_open=True)
+    with connection.cursor() as cursor:
+        today = helsinki_day(now(cursor))
+    memberships = Membership.objects.filter(user=user, is_open=True, begins__lte=today)
     return [
         _explain(membership, client, units)
         for membership in memberships.select_related("unit__organization").order_by("unit__code")
