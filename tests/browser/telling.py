@@ -24,6 +24,7 @@ class Way:
     hetu: str
     applicant: str
     case: str
+    service: str = ""
     kela_sees: bool = False
     width: int = 1280
     script: bool = True

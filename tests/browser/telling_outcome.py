@@ -101,7 +101,7 @@ def recommend(walk: Walk) -> None:
     page.goto(walk.case_of(walk.way.case))
     hand = Hand(page)
     hand.press(page.get_by_role("link", name="Suosita palvelua"))
-    hand.press(page.get_by_role("link", name=re.compile("^Valitse.*AKSE")))
+    hand.press(page.get_by_role("link", name=re.compile(f"^Valitse.*{walk.way.service}")).first)
     hand.press(page.get_by_role("button", name="Anna suositus ja avaa seuraava"))
     expect(page.locator(".messages")).to_contain_text("Suositus on annettu")
     assert hand.done <= 3
@@ -110,7 +110,9 @@ def recommend(walk: Walk) -> None:
 def take_on(walk: Walk) -> None:
     """The referrer accepts, tells the client, and says how the first own step went."""
     page, name = walk.hilppa, walk.name_of(walk.way.case)
-    page.locator("tr").filter(has_text=name).filter(has_text="AKSE").get_by_role("link").click()
+    page.locator("tr").filter(has_text=name).filter(has_text="Tiimi suosittelee").get_by_role(
+        "link"
+    ).click()
     page.get_by_role("link", name="Vien eteenpäin").click()
     page.locator("main button.main").click()
     page.get_by_label("puhelimessa").check()

@@ -122,8 +122,7 @@ def test_all_by_keyboard(site: Site) -> None:
     go(page, "^Valitse")
     go(page, "^Anna suositus")
     expect(page.locator(".messages")).to_contain_text("Suositus on annettu")
-    # From here the next Tab leads into the page, and not out of it.
-    assert stop(page).name
+    expect(page.locator(".messages")).to_be_focused()
 
 
 def test_a_case_is_walked_by_keyboard_without_a_hidden_stop(site: Site) -> None:
@@ -131,6 +130,14 @@ def test_a_case_is_walked_by_keyboard_without_a_hidden_stop(site: Site) -> None:
     first_case(page)
     stops = [stop(page) for _tab in range(40)]
     assert [at.name for at in stops if not at.seen] == []
+
+
+def test_the_focus_stays_where_one_acted(site: Site) -> None:
+    page = site.person(*CONVENER)
+    first_case(page)
+    page.get_by_label("Kaino Mallipelto").focus()
+    go(page, "^Tallenna läsnäolijat")
+    expect(page.get_by_role("button", name="Tallenna läsnäolijat")).to_be_focused()
 
 
 def test_somebody_without_a_permit_walks_the_agenda(site: Site) -> None:

@@ -21,6 +21,7 @@ class Service:
 
     code: str
     name: str
+    decided_by: str
     units: frozenset[UUID]
     conditions: Any
     used_when: Any
@@ -32,13 +33,14 @@ class Service:
 
 
 _SERVICES = """
-select s.code, s.name, s.name_sv, s.name_en, array_agg(u.unit_id),
+select s.code, s.name, s.name_sv, s.name_en, o.name, array_agg(u.unit_id),
        s.conditions::text, s.used_when::text
 from services_catalogueservice s
+join organizations_organization o on o.id = s.decided_by_id
 left join services_catalogueservice_units u on u.catalogueservice_id = s.id
 where s.begins <= %(day)s and (s.ends is null or s.ends >= %(day)s)
-group by s.id
-order by s.name
+group by s.id, o.name
+order by s.name, o.name
 """
 
 
@@ -52,11 +54,12 @@ def services_on(day: date) -> list[Service]:
         Service(
             code,
             {"sv": name_sv, "en": name_en}.get(language or "") or name,
+            decided_by,
             frozenset(units),
             json.loads(conditions),
             json.loads(used_when),
         )
-        for code, name, name_sv, name_en, units, conditions, used_when in rows
+        for code, name, name_sv, name_en, decided_by, units, conditions, used_when in rows
     ]
 
 

@@ -113,20 +113,34 @@
     });
   });
 
-  // A form that answers with the same page leaves the reader where they were.
+  // A form that answers with the same page leaves the reader where they were; after every act the
+  // focus is at its button again, or else at the sentence that says what happened.
   const place = "scroll:" + location.pathname;
-  addEventListener("submit", () => {
-    try { sessionStorage.setItem(place, `${scrollY} ${Date.now()}`); } catch { /* storage is off */ }
+  const act = (form, button) => [form.getAttribute("action"), button && button.textContent.trim()].join(" ");
+  addEventListener("submit", (event) => {
+    const done = [scrollY, Date.now(), act(event.target, event.submitter)];
+    try { sessionStorage.setItem(place, JSON.stringify(done)); } catch { /* storage is off */ }
   });
+  const same = (wanted) => [...document.querySelectorAll("main form")].flatMap((form) =>
+    [...form.querySelectorAll("button")].filter((button) => act(form, button) === wanted))[0];
+  const at = (node) => node && node.focus({ preventScroll: true });
   addEventListener("DOMContentLoaded", () => {
     start(document);
     document.addEventListener("htmx:load", (event) => start(event.target.parentNode || document));
+    const said = document.querySelector(".messages");
     try {
-      const [top, time] = (sessionStorage.getItem(place) || "0 0").split(" ").map(Number);
+      const [top, time, done] = JSON.parse(sessionStorage.getItem(place) || "[0, 0, 0]");
       sessionStorage.removeItem(place);
       const summary = document.querySelector(".ds-error-summary");
-      if (summary) summary.focus();
-      else if (Date.now() - time < 15000 && !location.hash) scrollTo(0, top);
-    } catch { /* storage is off */ }
+      const here = Date.now() - time < 15000;
+      if (summary) return summary.focus();
+      if (here && !location.hash) scrollTo(0, top);
+      const settle = () => {
+        at(here && same(done));
+        if (document.activeElement === document.body) at(said);
+      };
+      // Going to the address's part of the page takes the focus away again.
+      if (location.hash) addEventListener("load", () => setTimeout(settle)); else settle();
+    } catch { at(said); }
   });
 })();
