@@ -13,7 +13,7 @@ from rinnalla.organizations.models import TeamMember, TeamSeat, TeamSession
 
 _APPLICATION = Prepared(
     lambda key: Application.objects.select_related(
-        "client", "team", "unit", "unit__organization", "holder__user", "referrer__user"
+        "client", "team__convener__user", "unit__organization", "holder__user", "referrer__user"
     ).filter(public_id=key),
     UUID,
 )

@@ -32,13 +32,35 @@ class Event:
     large: bool = False
 
 
-def history(application: Application, requests: Iterable[InformationRequest]) -> list[Event]:
+@dataclass(frozen=True)
+class Told:
+    """Rows of a matter that its pages show by themselves, too: each kind is read once."""
+
+    requests: list[InformationRequest]
+    items: list[AgendaItem]
+    outcomes: list[Outcome]
+
+
+def told(application: Application) -> Told:
+    """One statement for a kind of row, each in the order of time."""
+    part = {"application": application}
+    requests = InformationRequest.objects.filter(**part).select_related("asked_by__user")
+    items = AgendaItem.objects.filter(**part).select_related("session", "placed_by__user")
+    outcomes = Outcome.objects.filter(**part).select_related("service", "given_by__user")
+    return Told(
+        list(requests.order_by("asked_at")),
+        list(items.order_by("placed_at")),
+        list(outcomes.order_by("given_at")),
+    )
+
+
+def history(application: Application, rows: Told) -> list[Event]:
     """The matter's events, newest first; a row that the reader may not read leaves no trace."""
     events = [
         *_of_matter(application),
-        *_of_questions(application, requests),
-        *_of_team(application),
-        *_of_outcomes(application),
+        *_of_questions(application, rows.requests),
+        *_of_team(application, rows.items),
+        *_of_outcomes(application, rows.outcomes),
     ]
     return sorted(events, key=lambda event: event.at)[::-1]
 
@@ -69,13 +91,12 @@ def _of_questions(
         yield Event(answer.answered_at, title, who(answer.answered_by), answer.text)
 
 
-def _of_team(application: Application) -> Iterable[Event]:
+def _of_team(application: Application, items: Iterable[AgendaItem]) -> Iterable[Event]:
     moves = Forwarding.objects.filter(application=application)
     for move in moves.select_related("to_team", "forwarded_by__user"):
         title = _("Siirretty toiseen tiimiin: %(team)s") % {"team": move.to_team.name}
         yield Event(move.forwarded_at, title, who(move.forwarded_by), move.reason)
-    items = AgendaItem.objects.filter(application=application)
-    for item in items.select_related("session", "placed_by__user"):
+    for item in items:
         day = {"day": dates.day_and_time(item.session.starts_at)}
         yield Event(item.placed_at, _("Otettu esityslistalle: %(day)s") % day, who(item.placed_by))
         if item.removed_at:
@@ -84,9 +105,8 @@ def _of_team(application: Application) -> Iterable[Event]:
             yield Event(item.handled_at, _("Käsitelty tiimissä"), large=True)
 
 
-def _of_outcomes(application: Application) -> Iterable[Event]:
-    outcomes = Outcome.objects.filter(application=application)
-    for outcome in outcomes.select_related("service", "given_by__user"):
+def _of_outcomes(application: Application, outcomes: Iterable[Outcome]) -> Iterable[Event]:
+    for outcome in outcomes:
         yield Event(
             outcome.given_at, _outcome_title(outcome), who(outcome.given_by), outcome.reason, True
         )

@@ -13,7 +13,7 @@ from rinnalla.applications.models import (
     Outcome,
 )
 from rinnalla.applications.queries.clocks import Clocks, clocks
-from rinnalla.applications.queries.history import Event, history
+from rinnalla.applications.queries.history import Event, history, told
 from rinnalla.ui import dates
 
 State = Application.State
@@ -43,20 +43,22 @@ class Matter:
 
 def matter(application: Application, today: date) -> Matter:
     """All that the reader may read of the application; one statement for a kind of row."""
-    requests = list(
-        InformationRequest.objects.filter(application=application).select_related("asked_by__user")
-    )
-    items = AgendaItem.objects.filter(application=application, removed_at=None, handled_at=None)
-    outcomes = Outcome.objects.filter(application=application, recalled_at=None)
+    rows = told(application)
+    given = [outcome for outcome in rows.outcomes if outcome.recalled_at is None]
     return Matter(
         application=application,
-        text=ApplicationText.objects.filter(application=application).first(),
-        clocks=clocks(application, requests, today),
-        open_request=next((r for r in requests if r.answered_at is None), None),
-        item=items.select_related("session").first(),
-        outcome=outcomes.select_related("service").order_by("-given_at").first(),
-        history=history(application, requests),
+        text=text_of(application),
+        clocks=clocks(application, rows.requests, today),
+        open_request=next((r for r in rows.requests if r.answered_at is None), None),
+        item=next((i for i in rows.items if not (i.removed_at or i.handled_at)), None),
+        outcome=given[-1] if given else None,
+        history=history(application, rows),
     )
+
+
+def text_of(application: Application) -> ApplicationText | None:
+    """What the referrer wrote, if the reader may read it."""
+    return ApplicationText.objects.filter(application=application).first()
 
 
 def state_words(

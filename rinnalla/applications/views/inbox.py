@@ -29,6 +29,7 @@ from rinnalla.applications.queries.inbox import (
     next_of,
     opened,
 )
+from rinnalla.applications.views.drafts import confirm_page
 from rinnalla.applications.views.saying import say
 from rinnalla.ui import dates
 from rinnalla.ui.forms import attempt
@@ -115,9 +116,8 @@ def forward(request: HttpRequest, application_id: UUID) -> HttpResponse:
         if attempt(form, lambda: reception.forward(application, by=actor, to=to, reason=reason)):
             say(request, _("Hakemus siirtyi: %(team)s.") % {"team": to.name})
             return redirect(following)
-    _record(actor, "forward-application", application)
-    context = {"form": form, "confirm": _effects(request, application)}
-    return render(request, "ui/confirm.html", context)
+    page = ("forward-application", _effects(request, application))
+    return confirm_page(request, actor, application, page, form)
 
 
 def _handled(request: HttpRequest, application_id: UUID) -> tuple[Actor, Application, str]:
@@ -179,11 +179,6 @@ def _pane(actor: Actor, application_id: UUID) -> Opened:
     if entry is None:
         raise Http404
     return opened(actor, entry)
-
-
-def _record(actor: Actor, page: str, application: Application) -> None:
-    subject = ("application", application.pk)
-    record_read(page, [application.client_id], ["application"], subject=subject)
 
 
 def _bucket(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from rinnalla.applications.access import (
 from rinnalla.applications.forms.drafts import AnswerForm
 from rinnalla.applications.models import Application
 from rinnalla.applications.operations import reception
-from rinnalla.applications.queries.matter import Matter, matter
+from rinnalla.applications.queries.matter import Matter, matter, text_of
 from rinnalla.applications.queries.receipt import answer_by
 from rinnalla.permits.queries import permits_of
 from rinnalla.ui.forms import attempt, posted
@@ -58,7 +58,7 @@ def receipt_application(request: HttpRequest, application_id: UUID) -> HttpRespo
         "identity": _bar(actor, found, "receipt-application"),
         "application": found,
         "answer_by": answer_by(found),
-        "text": matter(found, actor.today).text,
+        "text": text_of(found),
         "permits": permits_of(found.client, actor.today),
     }
     return render(request, "applications/receipt.html", context)
