@@ -3,6 +3,8 @@ it."""
 
 from datetime import date
 
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from rinnalla.access.recording import Basis
@@ -39,9 +41,19 @@ def age(birth: date | None, today: date) -> str:
 
 
 def language(code: str) -> str:
-    """The contact language in the reader's words; the code itself when it is a rarer one."""
-    names = {"fi": _("suomi"), "sv": _("ruotsi"), "en": _("englanti"), "se": _("pohjoissaame")}
-    return names.get(code, code)
+    """The contact language in the reader's words; the code itself when nobody has named it."""
+    names = {
+        "fi": _("suomi"),
+        "sv": _("ruotsi"),
+        "en": _("englanti"),
+        "se": _("pohjoissaame"),
+        "so": _("somali"),
+    }
+    if code in names or code not in LANG_INFO:
+        return names.get(code, code)
+    name = str(get_language_info(code)["name_translated"])
+    # Only English writes languages with a capital; Django's Swedish does, too.
+    return name if get_language() == "en" else name.lower()
 
 
 def why(basis: Basis) -> str:
