@@ -189,11 +189,14 @@ def _can_record(replay: Replay, world: World, row: Row, t: datetime) -> bool:
 def _can_change(replay: Replay, row: Row, known: tuple[str, UUID]) -> bool:
     column = replay.changeable(row.table)
     pk = replay.tables.key_column(row.table)
-    with replay.undone():
-        found = replay.run(
-            f'update {row.table} set "{column}" = "{column}" where {pk} = %s returning true',
-            known[1],
-        )
+    try:
+        with replay.undone():
+            found = replay.run(
+                f'update {row.table} set "{column}" = "{column}" where {pk} = %s returning true',
+                known[1],
+            )
+    except errors.InsufficientPrivilege:
+        return False
     return bool(found)
 
 

@@ -163,8 +163,9 @@ FAULTS: dict[str, Fault] = {
         "(select true from permits.mine m where m.permit = {t}.permit_id limit 1)", "with check",
     ),
     "a withdrawn permit is changed": policy("changing", "permits_permit", "true"),
-    "whoever reads a matter changes it": policy(
-        "changing", "applications_application", OWN
+    "whoever reads a matter changes it": both(
+        policy("changing", "applications_application", OWN),
+        policy("changing", "applications_application", OWN, "with check"),
     ),
     "one of a pair is enough": policy(
         "basis", "imports_doubtfulpair",
