@@ -67,6 +67,7 @@ def _stop(arguments: list[str]) -> int:
 
 
 def _in_tests(arguments: list[str]) -> int:
+    texts.compile_texts()
     variables = os.environ | environment.for_tests()
     # The tools of the virtual environment come before those of the machine.
     variables["PATH"] = f"{Path(sys.prefix) / 'bin'}:{variables.get('PATH', os.defpath)}"
