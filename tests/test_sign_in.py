@@ -135,3 +135,12 @@ def assert_signed_out(browser: Browser) -> None:
     answer = browser.get("/")
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("sign-in"))
+
+
+def test_behind_the_proxy_the_count_is_of_the_browser_not_of_the_proxy(county: World) -> None:
+    with override_settings(BEHIND_TLS=True):
+        for _ in range(settings.AXES_FAILURE_LIMIT):
+            enter(Browser(headers={"x-forwarded-for": "10.0.0.1, 192.0.2.7"}), REFERRER[0], "väärä")
+        same = enter(Browser(headers={"x-forwarded-for": "192.0.2.7"}), REFERRER[0])
+        other = enter(Browser(headers={"x-forwarded-for": "192.0.2.7, 192.0.2.8"}), REFERRER[0])
+    assert (same.status_code, other.status_code) == (429, 302)

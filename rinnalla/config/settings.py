@@ -155,6 +155,7 @@ LOGOUT_REDIRECT_URL = "sign-in"
 
 # A stranger cannot lock out somebody else: the count is of a name from an address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "rinnalla.accounts.addresses.browser_address"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"

@@ -160,7 +160,8 @@ def _row(
     )
 
 
-# Of a seat whose units the reader may not read, it is not told whether there is a view.
+# Of a seat whose units the reader may not read, it is not told whether there is a view; a seat
+# whose members are all out of the room owes none (that they are, only the convener is told).
 _WITHOUT_VIEW = """
 with matters as materialized (
     select a.id, a.team_id, array(select applications.my_units(a.id)) as units
@@ -173,6 +174,9 @@ where exists (select from organizations_teamseat_units su
               where su.teamseat_id = s.id and su.unit_id = any (a.units))
   and not exists (select from applications_view v
                   where v.application_id = a.id and v.seat_id = s.id and v.text <> '')
+  and exists (select from organizations_teammember tm
+              where tm.seat_id = s.id and tm.ended_at is null
+                and tm.membership_id not in (select membership from applications.unreached(a.id)))
 order by s.position
 """
 

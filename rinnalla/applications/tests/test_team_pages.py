@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rinnalla.applications.models import AgendaItem, Application
+from rinnalla.applications.queries.agenda import agenda_of
 from rinnalla.lib.ids import uuid7
 from tests.world import ADMINISTRATOR, CONVENER, EMPLOYMENT, HEALTH, REFERRER, STRANGER, World
 
@@ -207,6 +208,16 @@ def test_calling_to_a_meeting_keeps_the_network(world: World, place: AgendaItem)
     browser.post(address, typed)
     kept = world.rows("select network from applications_outcome order by given_at desc limit 1")
     assert "Sisar" in str(kept[0][0]) and "Hilppa" in str(kept[0][0])
+
+
+def test_a_seat_whose_member_is_out_of_the_room_owes_no_view(
+    world: World, place: AgendaItem
+) -> None:
+    with world.acting(CONVENER) as actor:
+        [row] = [r for r in agenda_of(place.session, actor) if r.number == place.number]
+    assert "Toivo Koe" in row.out
+    assert "Kela" not in row.without_view
+    assert row.without_view
 
 
 def test_a_disqualified_member_no_longer_sees_the_case(world: World, place: AgendaItem) -> None:
