@@ -31,6 +31,10 @@ DEFINERS = {
     "applications.unreached": "app",
     "permits.follow": "app",
     "rinnalla.check_unit_manager": "",
+    "rinnalla.cluster": "",
+    "rinnalla.sealing_floor": "",
+    "rinnalla.unsealed_leaves": "worker",
+    "rinnalla.add_seal": "worker",
     "rinnalla.record_account": "app import worker",
     "rinnalla.record_job": "import worker",
 }
@@ -104,7 +108,7 @@ def test_a_closed_table_is_granted_to_nobody(catalogue: psycopg.Cursor) -> None:
         f" where grantee in {OTHERS} or grantee = 'PUBLIC'",
     )
     closed = {name if "." in name else f"public.{name}" for name in CLOSED}
-    closed |= {"access.seat", "access.seat_key", "public.journal_entry"}
+    closed |= {"access.seat", "access.seat_key", "public.journal_entry", "rinnalla.sealed"}
     assert granted & closed == set()
 
 

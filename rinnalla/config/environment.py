@@ -159,4 +159,8 @@ def _variables(data: Path, secrets: Mapping[str, str], admin_url: str) -> Variab
         f"DATABASE_{role.upper()}_URL": roles.url_for(admin_url, role, secrets[role])
         for role in roles.ROLES
     }
-    return variables | {"RINNALLA_DATA": str(data), "RINNALLA_STATIC": str(data / "static")}
+    return variables | {
+        "RINNALLA_DATA": str(data),
+        "RINNALLA_STATIC": str(data / "static"),
+        "RINNALLA_CHECKPOINTS": str(data / "checkpoints.jsonl"),
+    }

@@ -8,8 +8,14 @@ from pathlib import Path
 
 from rinnalla.config import places
 
-# Of Django, of the proof of a seat, of finding a hetu, and of reading one back.
-KEYS = ("SECRET_KEY", "RINNALLA_SEAT_KEY", "RINNALLA_HETU_KEY", "RINNALLA_HETU_CIPHER_KEY")
+# Of Django, of the proof of a seat, of finding a hetu, of reading one back, of sealing the journal.
+KEYS = (
+    "SECRET_KEY",
+    "RINNALLA_SEAT_KEY",
+    "RINNALLA_HETU_KEY",
+    "RINNALLA_HETU_CIPHER_KEY",
+    "RINNALLA_SEAL_KEY",
+)
 PASSWORDS = ("admin", "owner", "app", "import", "worker")
 
 

@@ -99,12 +99,14 @@ def _children(house: House, port: int) -> tuple[dict[str, list[str]], dict[str, 
 
 
 def _only(house: House, role: str) -> dict[str, str]:
-    """The environment without the other roles' addresses, which the process has no use for."""
-    own = f"DATABASE_{role.upper()}_URL"
+    """The environment without what the process has no use for: the other roles' addresses, and
+    the key that seals the journal."""
+    own = {f"DATABASE_{role.upper()}_URL"} | ({"RINNALLA_SEAL_KEY"} if role == "worker" else set())
     return {
         name: value
         for name, value in (os.environ | house.variables).items()
-        if not (name.startswith("DATABASE_") and name.removesuffix("_FILE") != own)
+        if not name.startswith(("DATABASE_", "RINNALLA_SEAL_KEY"))
+        or name.removesuffix("_FILE") in own
     }
 
 

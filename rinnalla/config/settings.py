@@ -63,6 +63,10 @@ SECRET_KEY = env("SECRET_KEY")
 SEAT_KEY = env("RINNALLA_SEAT_KEY")
 HETU_KEY = env("RINNALLA_HETU_KEY")
 HETU_CIPHER_KEY = env("RINNALLA_HETU_CIPHER_KEY")
+# Only the worker seals; whoever verifies needs the public halves, or the checkpoint alone.
+SEAL_KEY = env("RINNALLA_SEAL_KEY", "")
+SEAL_PUBLIC_KEYS = env("RINNALLA_SEAL_PUBLIC_KEYS", "")
+CHECKPOINTS = env("RINNALLA_CHECKPOINTS", str(BASE_DIR / "checkpoints.jsonl"))
 
 DEBUG = env_flag("RINNALLA_DEBUG")
 # In demonstration mode one signs in by choosing a person, and the clock can be moved.
@@ -234,4 +238,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Each sealed root is a line of the log, too: a second witness.
+    "loggers": {"rinnalla.journal.seal": {"level": "INFO"}},
 }

@@ -6,11 +6,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from rinnalla.journal.checks import refuse_demonstration_clock
+from rinnalla.journal.sealing.keys import signing_key
 
 
 class Command(BaseCommand):
-    help = "Does what has its time: planned ends of memberships, forgetting old sessions."
+    help = "Does what has its time: seals of the journal, planned ends of memberships, old sessions."
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_demonstration_clock()
+        signing_key()
         call_command("procrastinate", "worker", "--concurrency=1")
