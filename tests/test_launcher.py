@@ -10,11 +10,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
-from rinnalla.config import commands, embedded, keys, places, roles, serve, stamps
+from rinnalla.config import commands, embedded, keys, places, roles, run, serve, stamps
 from rinnalla.config.embedded import Cluster
 
 PASSWORD = "a password with ' and / in it"
@@ -99,6 +100,12 @@ def test_secrets_are_made_once_and_private(tmp_path: Path) -> None:
     assert keys.kept_in(tmp_path) == first
     assert stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode) == 0o600
     assert len(set(first.values())) == len(first)
+
+
+def test_the_web_process_gets_no_key_that_seals() -> None:
+    house: Any = type("House", (), {"variables": {"RINNALLA_SEAL_KEY": "x", "A": "1"}})
+    assert "RINNALLA_SEAL_KEY" not in run._only(house, "app")
+    assert run._only(house, "worker")["RINNALLA_SEAL_KEY"] == "x"
 
 
 def test_a_stamp_holds_until_the_content_changes(tmp_path: Path) -> None:

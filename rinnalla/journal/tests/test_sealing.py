@@ -8,7 +8,6 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -16,7 +15,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from pytest_django import Settings
 
-from rinnalla.config.run import _only
 from rinnalla.journal.jobs import seal_journal
 from rinnalla.journal.sealing import checkpoints, sealer
 from rinnalla.journal.sealing.form import root
@@ -193,12 +191,6 @@ def judged(exported: Path, witness: Path, code: int = 0) -> str:
     )  # fmt: skip
     assert done.returncode == code, done.stderr
     return done.stdout
-
-
-def test_the_web_process_gets_no_key_that_seals() -> None:
-    house: Any = type("House", (), {"variables": {"RINNALLA_SEAL_KEY": "x", "A": "1"}})
-    assert "RINNALLA_SEAL_KEY" not in _only(house, "app")
-    assert _only(house, "worker")["RINNALLA_SEAL_KEY"] == "x"
 
 
 def test_one_leaf_is_its_own_root() -> None:

@@ -10,7 +10,9 @@ from rinnalla.journal.sealing.keys import signing_key
 
 
 class Command(BaseCommand):
-    help = "Does what has its time: seals of the journal, planned ends of memberships, old sessions."
+    help = (
+        "Does what has its time: seals of the journal, planned ends of memberships, old sessions."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_demonstration_clock()
