@@ -22,6 +22,7 @@ TABLES = {
     "permits_permitrecipient": ("permit", "recording", ""),
     "permits_permitrequest": ("circle", "here", "circle"),
     "permits_permitrequestunit": ("circle", "circle", ""),
+    "notifications_message": ("own", "here", "here"),
     "services_visit": ("content", "", ""),
     "services_serviceuse": ("content", "", ""),
     "services_benefit": ("content", "", ""),

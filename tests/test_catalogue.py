@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 pytestmark = pytest.mark.server
-OURS = "('public', 'access', 'applications', 'permits', 'rinnalla')"
+OURS = "('public', 'access', 'applications', 'notifications', 'permits', 'rinnalla')"
 OTHERS = ("rinnalla_app", "rinnalla_import", "rinnalla_worker")
 
 # Functions that work with the owner's eyes, and who may call them ("": only the owner's others).
@@ -29,6 +29,7 @@ DEFINERS = {
     "applications.audience": "app",
     "applications.my_units": "app",
     "applications.unreached": "app",
+    "notifications.wake": "",
     "permits.follow": "app",
     "rinnalla.check_unit_manager": "",
     "rinnalla.cluster": "",
@@ -165,7 +166,7 @@ def test_every_definer_function_is_known_and_closed(catalogue: psycopg.Cursor) -
         assert settings == "search_path=public, pg_temp", name
         allowed = {role for role, can in zip(("app", "import", "worker"), may, strict=True) if can}
         # A trigger's function cannot be called, whoever may.
-        if name != "rinnalla.check_unit_manager":
+        if name not in ("rinnalla.check_unit_manager", "notifications.wake"):
             assert not everybody, f"{name} may be called by everybody"
             assert allowed == set(DEFINERS[name].split()), name
 
@@ -194,7 +195,7 @@ def test_views_see_with_the_right_eyes(catalogue: psycopg.Cursor) -> None:
 
 def test_nobody_makes_anything(catalogue: psycopg.Cursor) -> None:
     for role in OTHERS:
-        for schema in ("public", "access", "applications", "permits", "rinnalla"):
+        for schema in ("public", "access", "applications", "notifications", "permits", "rinnalla"):
             may = catalogue.execute(
                 "select has_schema_privilege(%s, %s, 'create')", [role, schema]
             ).fetchone()

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "rinnalla.imports",
     "rinnalla.services",
     "rinnalla.permits",
+    "rinnalla.notifications",
     "rinnalla.access",
     "rinnalla.clients",
     "rinnalla.organizations",
@@ -207,6 +208,24 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# Where people come in; messages lead there.
+PUBLIC_URL = env("RINNALLA_URL", "http://localhost:8000").rstrip("/")
+SMTP_URL = env("RINNALLA_SMTP_URL", "")
+SMS_URL = env("RINNALLA_SMS_URL", "")
+SMS_TOKEN = env("RINNALLA_SMS_TOKEN", "")
+SMS_FIELDS = env("RINNALLA_SMS_FIELDS", "to={to}&text={text}")
+# A demonstration without servers of its own gives its messages to a stand-in.
+STAND_IN = env_flag("RINNALLA_STAND_IN") or (DEMONSTRATION and not (SMTP_URL or SMS_URL))
+_smtp = urlsplit(SMTP_URL)
+EMAIL_HOST = _smtp.hostname or ""
+EMAIL_USE_SSL = _smtp.scheme == "smtps"
+EMAIL_USE_TLS = "tls=starttls" in _smtp.query
+EMAIL_PORT = _smtp.port or (465 if EMAIL_USE_SSL else 587)
+EMAIL_HOST_USER = unquote(_smtp.username or "")
+EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("RINNALLA_MAIL_FROM", "")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rinnalla.home.urls")),
     path("", include("rinnalla.accounts.urls")),
     path("", include("rinnalla.imports.urls")),
+    path("", include("rinnalla.notifications.urls")),
     path("", include("rinnalla.permits.urls")),
     path("", include("rinnalla.plans.urls")),
     path("", include("rinnalla.applications.urls")),

@@ -54,6 +54,8 @@ def _nav(request: HttpRequest, actor: Actor, counts: Waiting) -> list[NavItem]:
         places.append((_("Kokoukset"), "sessions", counts.views))
     if actor.role in WITH_CLIENTS or counts.steps:
         places.append((_("Tehtävät"), "my-steps", counts.steps))
+    if counts.letters:
+        places.append((_("Kirjeet"), "letters", counts.letters))
     if actor.role == Role.INTAKE:
         places.append((_("Epäselvät henkilöt"), "doubtful-pairs", counts.pairs))
     if actor.role in (Role.INTAKE, Role.ADMINISTRATOR):

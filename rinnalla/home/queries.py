@@ -40,13 +40,14 @@ class Waiting:
     views: int
     steps: int
     pairs: int
+    letters: int
     convenes: bool
     has_seat: bool
 
 
 # One statement for the frame of every page. Counts stop at 100: the frame says 99+.
 _WAITING = """
-with me as (select membership from access.me)
+with me as (select membership, unit from access.me)
 select
   (select count(*) from (
      select from applications_application a, me
@@ -74,6 +75,11 @@ select
      limit 100) x),
   (select count(*) from (
      select from imports_doubtfulpair p where p.state = 'open' limit 100) x),
+  (select count(*) from (
+     select from notifications_message m, me
+     where m.channel = 'print' and m.unit_id = me.unit and m.state = 'queued'
+       and m.due <= rinnalla.now()
+     limit 100) x),
   exists (select from organizations_team t, me where t.convener_id = me.membership),
   exists (select from organizations_teammember tm, me
           where tm.membership_id = me.membership and tm.ended_at is null)

@@ -11,6 +11,8 @@ from rinnalla.applications.operations import drafting, outcome, reception
 from rinnalla.applications.operations.outcome import Proposal, steps_of
 from rinnalla.demo.stage import Stage, session
 from rinnalla.demo.stories.common import COUNTY, HEALTH, again, found, permit, write
+from rinnalla.notifications.models import Message
+from rinnalla.notifications.operations import Letter, Way, send
 from rinnalla.plans.models import Step
 from rinnalla.plans.operations import report_step
 from rinnalla.services.models import CatalogueService
@@ -109,6 +111,10 @@ def _recommended_and_taken_on(stage: Stage) -> None:
             text="Soitin Lauralle.",
             due=date(2026, 10, 30),
         )
+    with stage.at("2026-10-29 09.15", "hilppa.kokeilija", "TA901") as hilppa:
+        # Laura wants post: the letter waits for somebody to print it.
+        letter = Letter("notifications/messages/call.txt", "fi", {"number": hilppa.phone})
+        send(_outcome(given).application.client, letter, Way(Message.Channel.PRINT), by=hilppa)
 
 
 def _recommended_and_unanswered(stage: Stage) -> None:

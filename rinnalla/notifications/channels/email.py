@@ -1,0 +1,32 @@
+"""E-mail by SMTP, through Django."""
+
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from rinnalla.notifications.channels.base import Outgoing, Undelivered
+
+
+def deliver(outgoing: Outgoing) -> None:
+    """Sends one mail to one receiver, with the message's own id."""
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    mail = EmailMessage(
+        outgoing.subject,
+        outgoing.body,
+        to=[outgoing.address],
+        headers={
+            "Message-ID": f"<{outgoing.id}@{host}>",
+            # No machine answers a machine.
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        codes = [code for code, _ in refused.recipients.values()]
+        raise Undelivered("refused", final=all(code >= 500 for code in codes)) from refused
+    except smtplib.SMTPResponseException as answer:
+        raise Undelivered(f"smtp {answer.smtp_code}") from answer
+    except (OSError, smtplib.SMTPException) as error:
+        raise Undelivered("unreachable") from error
