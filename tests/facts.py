@@ -23,6 +23,8 @@ TABLES = {
     "permits_permitrequest": ("circle", "here", "circle"),
     "permits_permitrequestunit": ("circle", "circle", ""),
     "notifications_message": ("own", "here", "here"),
+    "files_attachment": ("content", "author", "here"),
+    "files_attachmentcontent": ("content", "here", ""),
     "services_visit": ("content", "", ""),
     "services_serviceuse": ("content", "", ""),
     "services_benefit": ("content", "", ""),

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "rinnalla.services",
     "rinnalla.permits",
     "rinnalla.notifications",
+    "rinnalla.files",
     "rinnalla.access",
     "rinnalla.clients",
     "rinnalla.organizations",
@@ -247,6 +248,12 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Files are kept in memory until they are in the database; nothing is written to the disk.
+FILE_UPLOAD_HANDLERS = ["rinnalla.files.uploading.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# Without a scanner of malware nothing is attached, unless the operator says `none`.
+SCANNER = env("RINNALLA_SCANNER", "none" if DEMONSTRATION else "")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 COUNTY_DATA = Path(env("RINNALLA_COUNTY_DATA", str(BASE_DIR / "data" / "county")))

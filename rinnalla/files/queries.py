@@ -1,0 +1,31 @@
+"""What is attached to a thing, without reading a byte of it."""
+
+from uuid import UUID
+
+from rinnalla.clients.models import Client
+from rinnalla.files.models import Attachment, AttachmentContent
+
+
+def attached_to(client: Client, subject: tuple[str, UUID]) -> list[Attachment]:
+    """The attachments of a thing, the newest first, also those that were removed."""
+    kind, key = subject
+    rows = Attachment.objects.filter(client=client, subject_type=kind, subject_id=key)
+    return list(rows.select_related("membership__user", "unit").order_by("-added_at"))
+
+
+def with_attachment(client: Client, kind: str) -> set[UUID]:
+    """Which things of the kind have an attachment that the reader may see."""
+    rows = Attachment.objects.filter(client=client, subject_type=kind, removed_at=None)
+    return set(rows.values_list("subject_id", flat=True))
+
+
+def content_of(attachment: Attachment) -> bytes:
+    """The bytes of an attachment."""
+    return bytes(AttachmentContent.objects.get(pk=attachment.pk).content)
+
+
+def human_size(size: int) -> str:
+    """A size as people read it: 240 kt, 1,2 Mt."""
+    if size < 1_000_000:
+        return f"{max(size // 1000, 1)} kt"
+    return f"{size / 1_000_000:.1f} Mt".replace(".", ",")
