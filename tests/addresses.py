@@ -42,6 +42,7 @@ def _veikkos(world: World) -> Values:
     seat = "select id from organizations_teamseat where team_id = %s and code = 'terveydenhuolto'"
     permit = "select public_id from permits_permit where client_id = %s order by id"
     asked = "select public_id from permits_permitrequest where client_id = %s"
+    attached = "select public_id from files_attachment where client_id = %s order by id"
     return {
         "application_id": application.public_id,
         "client_id": application.client.public_id,
@@ -50,6 +51,7 @@ def _veikkos(world: World) -> Values:
         "seat_id": _first(world, seat, application.team_id),
         "permit_id": _first(world, permit, key),
         "request_id": _first(world, asked, key),
+        "attachment_id": _first(world, attached, key),
     }
 
 

@@ -23,6 +23,7 @@ from rinnalla.permits.forms import AskForm, PermitForm
 from rinnalla.permits.models import PermitRequest
 from rinnalla.permits.prefilling import asked_by, prefilled
 from rinnalla.permits.queries import permit_line, permits_of, request_line
+from rinnalla.permits.scans import without_scan
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
 
@@ -33,11 +34,13 @@ def client_permits(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """What the client has allowed, as far as it concerns the reader."""
     actor = acting(request)
     client = client_for(actor, client_id)
+    permits = permits_of(client, actor.today)
     context = {
         "identity": read_bar(actor, client, "client-permits", KINDS),
         "tabs": client_tabs(client, "client-permits"),
         "client": client,
-        "permits": permits_of(client, actor.today),
+        "permits": permits,
+        "unsigned": without_scan(client, [line.permit for line in permits.permits]),
     }
     return render(request, "permits/list.html", context)
 

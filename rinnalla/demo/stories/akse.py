@@ -4,11 +4,18 @@ there."""
 from datetime import date
 from uuid import UUID
 
+from rinnalla.access.actor import Actor
 from rinnalla.applications.operations import consultation, drafting, reception
+from rinnalla.clients.models import Client
 from rinnalla.demo.stage import Stage, organization, session, units
 from rinnalla.demo.stories.common import COUNTY, HEALTH, again, found, permit, write
+from rinnalla.files.sniffing import Upload
 from rinnalla.organizations.models import TeamSeat
-from rinnalla.permits.operations import ask_permit
+from rinnalla.permits.models import Permit
+from rinnalla.permits.operations import Giving, Scope, ask_permit, record_permit
+from rinnalla.permits.papers import permit_paper
+from rinnalla.permits.printing import printed
+from rinnalla.permits.scans import attach_scan
 
 TEAM = "tyky-tampere"
 UNTIL = date(2027, 4, 30)
@@ -55,7 +62,7 @@ def _written(stage: Stage) -> UUID:
         purpose = "Työkyvyn tuen tiimin paperikonsultaatio"
         permit(veikko, hilppa, ("TA901",), COUNTY, purpose, UNTIL)
         permit(veikko, hilppa, HEALTH, "TA901", "Suosituksen kertominen lähettäjälle", UNTIL)
-        permit(veikko, hilppa, ("KE950",), COUNTY, purpose, UNTIL)
+        _signed(veikko, hilppa, purpose)
         ask_permit(
             veikko,
             by=hilppa,
@@ -64,6 +71,19 @@ def _written(stage: Stage) -> UUID:
             reason="Tiimi tarvitsee tiedon sosiaalihuollon palveluista.",
         )
     return application.pk
+
+
+def _signed(veikko: Client, by: Actor, purpose: str) -> None:
+    """A permit that Veikko gave on paper, with the paper beside it."""
+    scope = Scope(
+        units=units("KE950"), organizations=[organization(COUNTY)], purpose=purpose, ends=UNTIL
+    )
+    given = record_permit(
+        veikko, by=by, scope=scope, giving=Giving(given_on=by.today, form=Permit.Form.PAPER)
+    )
+    paper = permit_paper(given, by.today)
+    scan = printed(paper, "fi", large=False, at=by.now, today=by.today)
+    attach_scan(given, Upload("lupa-kela.pdf", "application/pdf", scan, len(scan)), by=by)
 
 
 def _sent_and_placed(stage: Stage, application: UUID) -> None:
