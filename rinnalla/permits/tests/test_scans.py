@@ -23,8 +23,10 @@ def paper_permit(world: World) -> Permit:
     """Veikko's permit to Kela's data, which he signed; its scan is taken away."""
     world.rows("delete from files_attachmentcontent returning 1")
     world.rows("delete from files_attachment returning 1")
+    client = world.client()
     with world.owner():
-        return Permit.objects.get(client=world.client(), form=Permit.Form.PAPER)
+        rows = Permit.objects.select_related("client")
+        return rows.get(client=client, form=Permit.Form.PAPER)
 
 
 def post(browser: Browser, permit: Permit, name: str, content: bytes, kind: str) -> Any:
