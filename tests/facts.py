@@ -28,6 +28,7 @@ TABLES = {
     "services_visit": ("content", "", ""),
     "services_serviceuse": ("content", "", ""),
     "services_benefit": ("content", "", ""),
+    "services_referral": ("content", "", ""),
     "plans_step": ("content", "here", "circle"),
     "plans_stepreport": ("content", "here", ""),
     "imports_doubtfulpair": ("pair", "", "circle"),

@@ -44,7 +44,13 @@ OWNERS_VIEWS = {"access.me", "access.my_circle", "access.my_opening", "permits.m
 # Tables that name clients and that only the owner's functions reach.
 CLOSED = {"access.circle", "access.opening", "journal_entrysubject"}
 # What a job's own login may do with client-owned tables.
-MAY_DELETE = {("clients_guardian", "rinnalla_import"), ("imports_doubtfulpair", "rinnalla_import")}
+MAY_DELETE = {
+    ("clients_guardian", "rinnalla_import"),
+    ("imports_doubtfulpair", "rinnalla_import"),
+    ("services_visit", "rinnalla_import"),
+    ("services_serviceuse", "rinnalla_import"),
+    ("services_referral", "rinnalla_import"),
+}
 
 
 @pytest.fixture

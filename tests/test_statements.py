@@ -17,9 +17,10 @@ MORE = ("A100046", "A100065", "A100254", "A100336", "A100371", "A100427", "A1004
 TIMES = 12
 # Rows of Veikko's and Laura's pages, and what is another in each copy; `n` counts the copies.
 COPIED: tuple[tuple[str, dict[str, str]], ...] = (
-    ("services_visit", {"source_key": "source_key || n"}),
+    ("services_visit", {"source_key": "source_key || n", "second_key": "second_key || n"}),
     ("services_serviceuse", {"source_key": "source_key || n"}),
     ("services_benefit", {"source_key": "source_key || n"}),
+    ("services_referral", {"source_key": "source_key || n"}),
     ("permits_permit", {}),
     ("permits_permitunit", {"permit_id": "md5(permit_id::text || n)::uuid"}),
     ("permits_permitrecipient", {"permit_id": "md5(permit_id::text || n)::uuid"}),

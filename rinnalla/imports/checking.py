@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 
 from rinnalla.imports import values
+from rinnalla.imports.between import Between
 from rinnalla.imports.lines import UNDECODABLE, Raw
 from rinnalla.imports.mapping import Column, Source
 from rinnalla.imports.reference import Reference
 from rinnalla.imports.values import Fault, Malformed, Value
-from rinnalla.lib import hetu
 
 
 class Check:
@@ -19,8 +19,6 @@ class Check:
         self._names = [column.name for column in source.columns]
         self._width = len(order)
         self._order = order if order != list(range(self._width)) else None
-        self._rules = source.rules
-        self._day = day
         self._key = source.key_place
         parsers = [
             (place, _parser(column, source, reference), column.required)
@@ -31,17 +29,7 @@ class Check:
         self._texts = [parser for parser in parsers if parser[0] in texts]
         self._typed = [parser for parser in parsers if parser[0] not in texts]
         self._strip = source.strip
-        self._between_rules = self._rules_in_use()
-
-    def _rules_in_use(self) -> list[Callable[[list[Value]], Fault | None]]:
-        rules = self._rules
-        wanted = (
-            (rules.periods, self._period),
-            (rules.done, self._done),
-            (rules.born, self._born),
-            (rules.not_self, self._self),
-        )
-        return [check for rule, check in wanted if rule]
+        self._between = Between(source, day)
 
     def record(self, raw: Raw) -> tuple[Value, ...] | Fault:
         """The record's values, or the first thing that is wrong with it."""
@@ -87,45 +75,7 @@ class Check:
                 parse(fields[place])
         except Malformed as error:
             return Fault(error.kind, self._names[place])
-        return self._between(found) or tuple(found)
-
-    def _between(self, found: list[Value]) -> Fault | None:
-        for rule in self._between_rules:
-            if fault := rule(found):
-                return fault
-        return None
-
-    def _period(self, found: list[Value]) -> Fault | None:
-        for start, end in self._rules.periods:
-            first, last = found[start], found[end]
-            if isinstance(first, date) and isinstance(last, date) and last < first:
-                return Fault("end_before_start", self._names[end])
-        return None
-
-    def _done(self, found: list[Value]) -> Fault | None:
-        done = self._rules.done
-        if done is None or found[done.outcome] not in done.values:
-            return None
-        day = found[done.day]
-        late = isinstance(day, date) and day > self._day
-        return Fault("done_in_the_future", self._names[done.day]) if late else None
-
-    def _born(self, found: list[Value]) -> Fault | None:
-        if self._rules.born is None:
-            return None
-        code, day = (found[place] for place in self._rules.born)
-        if isinstance(code, str) and hetu.birth_date(code) != day:
-            return Fault("birth_date_differs_from_hetu", self._names[self._rules.born[1]])
-        return None
-
-    def _self(self, found: list[Value]) -> Fault | None:
-        if self._rules.not_self is None:
-            return None
-        person, others = self._rules.not_self
-        for other in others:
-            if found[other] is not None and found[other] == found[person]:
-                return Fault("guardian_is_self", self._names[other])
-        return None
+        return self._between.fault(found) or tuple(found)
 
 
 def _parser(column: Column, source: Source, reference: Reference) -> Callable[[str], Value]:

@@ -13,6 +13,8 @@ from psycopg.types.json import Jsonb
 from rinnalla.imports.clients import ClientWriter
 from rinnalla.imports.county import County
 from rinnalla.imports.events import IMPORTED
+from rinnalla.imports.fhir.reading import BundleReading
+from rinnalla.imports.fhir.writing import BundleWriter
 from rinnalla.imports.mapping import Source
 from rinnalla.imports.models import ImportRun
 from rinnalla.imports.outcomes import Bad, Duplicate, Good, Outcome
@@ -84,7 +86,7 @@ def import_file(
     with transaction.atomic():
         county = County()
         day = day or _today()
-        reading = Reading(source, county, day, _digest_key(source.key))
+        reading = _reading(source, county, day)
         writer = _writer(source, county, day)
         writer.prepare()
         execute(_STAGED_REJECTION)
@@ -98,7 +100,22 @@ def import_file(
     return Result(counts, reading.warnings)
 
 
+class Reader(Protocol):
+    """Sorts the records of a file."""
+
+    warnings: list[str]
+
+    def records(self, stream: BinaryIO) -> Iterator[Outcome]: ...
+
+
+def _reading(source: Source, county: County, day: date) -> Reader:
+    kind = BundleReading if source.parts else Reading
+    return kind(source, county, day, _digest_key(source.key))
+
+
 def _writer(source: Source, county: County, day: date) -> Writer:
+    if source.parts:
+        return BundleWriter(source, county, day)
     kind = ClientWriter if source.into == "clients" else RecordWriter
     return kind(source, county, day)
 
@@ -128,7 +145,7 @@ create temporary table staged_rejection (
 """
 
 
-def _take_in(reading: Reading, stream: BinaryIO, writer: Writer, listener: Listener) -> Counts:
+def _take_in(reading: Reader, stream: BinaryIO, writer: Writer, listener: Listener) -> Counts:
     counts = Counts()
     good: list[Good] = []
     bad: list[Place] = []
@@ -215,6 +232,8 @@ def _record(
 
 def _drop_staging() -> None:
     # They go with the transaction; a test, or a second file in one, goes on in the same.
-    for name in ("staged_rejection", "staged", "named", "wanted", "unwanted",
-                 "staged_client", "staged_identifier", "touched"):  # fmt: skip
+    for (name,) in fetch(
+        "select quote_ident(relname) from pg_class"
+        " where relnamespace = pg_my_temp_schema() and relkind = 'r'"
+    ):
         execute(f"drop table if exists pg_temp.{name}")

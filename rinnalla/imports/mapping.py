@@ -1,7 +1,8 @@
 """The mapping of a source: a small declarative file that says how its rows are read."""
 
+import dataclasses
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,9 @@ class Column:
     code_list: str
     codes: frozenset[str]
     unknown: str
+    system: str = ""
+    instead: str = ""
+    meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ class Source:
     fixed: dict[str, str]
     worker: WorkerInText | None
     ended: tuple[str, ...]
+    system: str = ""
+    retracted: str = ""
+    parts: "Mapping[str, Source]" = dataclasses.field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -102,21 +109,53 @@ def load_source(key: str) -> Source:
     if key not in source_keys():
         raise KeyError(key)
     path = files("rinnalla.imports").joinpath("sources", f"{key}.toml")
-    return _source(key, tomllib.loads(path.read_text("utf-8")))
+    raw = tomllib.loads(path.read_text("utf-8"))
+    return _bundle(key, raw) if "resources" in raw else _source(key, raw)
+
+
+def _bundle(key: str, raw: dict[str, Any]) -> Source:
+    """A source of several types of resources, each of which is mapped like a file's rows."""
+    common = {"title": raw["title"], "register": raw["register"]}
+    parts = {
+        name: _source(key, common | _resource(name, of)) for name, of in raw["resources"].items()
+    }
+    whole = {
+        "title": raw["title"],
+        "system": raw["system"],
+        "key_column": "",
+        "columns": [{"name": ""}],
+    }
+    return dataclasses.replace(_source(key, common | whole), parts=parts)
+
+
+def _resource(name: str, raw: dict[str, Any]) -> dict[str, Any]:
+    """An element is told by its whole path, as people who know FHIR do: Encounter.period.start."""
+
+    def full(place: Any) -> Any:
+        if isinstance(place, str):
+            return f"{name}.{place}"
+        return [full(inner) for inner in place]
+
+    columns = [column | {"name": full(column["name"])} for column in raw["columns"]]
+    rules = {rule: full(places) for rule, places in raw.get("rules", {}).items() if rule != "done"}
+    if done := raw.get("rules", {}).get("done"):
+        rules["done"] = done | {"day": full(done["day"]), "outcome": full(done["outcome"])}
+    return raw | {"columns": columns, "rules": rules, "key_column": full("id")}
 
 
 def _source(key: str, raw: dict[str, Any]) -> Source:
     columns = tuple(map(_column, raw["columns"]))
-    places = {column.name: place for place, column in enumerate(columns)}
+    # An element that fills several fields is known by the first of them.
+    places = {columns[place].name: place for place in reversed(range(len(columns)))}
     return Source(
         key=key,
-        into=raw["into"],
+        into=raw.get("into", ""),
         titles=raw["title"],
         register=raw.get("register", ""),
-        encoding=raw["encoding"],
-        delimiter=raw["delimiter"],
+        encoding=raw.get("encoding", ""),
+        delimiter=raw.get("delimiter", ""),
         trailer=raw.get("trailer", ""),
-        dates=raw["dates"],
+        dates=raw.get("dates", ""),
         decimal=raw.get("decimal", "."),
         strip=raw.get("strip", False),
         key_place=places[raw["key_column"]],
@@ -125,6 +164,8 @@ def _source(key: str, raw: dict[str, Any]) -> Source:
         fixed=raw.get("fixed", {}),
         worker=_worker(raw.get("worker"), places),
         ended=tuple(raw.get("ended", ())),
+        system=raw.get("system", ""),
+        retracted=raw.get("retracted", ""),
     )
 
 
@@ -133,6 +174,7 @@ def _worker(raw: dict[str, str] | None, places: dict[str, int]) -> WorkerInText 
 
 
 def _column(raw: dict[str, Any]) -> Column:
+    codes = raw.get("codes", ())
     return Column(
         name=raw["name"],
         field=raw.get("field", ""),
@@ -140,8 +182,11 @@ def _column(raw: dict[str, Any]) -> Column:
         required=raw.get("required", False),
         longest=raw.get("longest", 0),
         code_list=raw.get("list", ""),
-        codes=frozenset(raw.get("codes", ())),
+        codes=frozenset(codes),
         unknown=raw.get("unknown", ""),
+        system=raw.get("system", ""),
+        instead=raw.get("instead", ""),
+        meanings=codes if isinstance(codes, dict) else {},
     )
 
 

@@ -13,6 +13,7 @@ class Good:
     line: int
     values: tuple[Value, ...]
     digest: bytes
+    part: str = ""
 
 
 @dataclass(slots=True)

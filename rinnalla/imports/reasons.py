@@ -30,6 +30,14 @@ REASONS: dict[str, Promise] = {
     "id_conflict": _("Sama tunniste on jo toisella sisällöllä. Aiempi rivi jäi voimaan."),
     "nul_character": _("Rivillä on nollamerkki, joka ei kuulu tekstiin."),
     "encoding_invalid": _("Rivillä on tavuja, jotka eivät ole tämän lähteen merkistöä."),
+    "required_element_missing": _("Pakollinen tieto puuttuu."),
+    "wrong_json_type": _("Tieto on väärää JSON-tyyppiä."),
+    "resource_type_unknown": _("Tätä resurssityyppiä ei oteta vastaan."),
+    "status_unknown": _("Tilan koodia ei tunneta."),
+    "code_unknown": _("Koodia ei tunneta."),
+    "subject_not_found": _("Henkilöä, johon viitataan, ei ole nipussa tai hänet hylättiin."),
+    "organization_not_found": _("Yksikköä, johon viitataan, ei ole nipussa."),
+    "identifier_ambiguous": _("Tunnisteita on useita, eikä oikeaa voi valita arvaamatta."),
 }
 
 WARNINGS: dict[str, Promise] = {
@@ -42,6 +50,10 @@ _UNREADABLE: dict[str, Promise] = {
     "empty": _("Tiedosto on tyhjä."),
     "header_wrong": _("Tiedostossa ei ole tämän lähteen otsikkoriviä: puuttuu %(detail)s."),
     "header_extra": _("Tiedoston otsikkorivillä on sarakkeita, joita tämä lähde ei tunne."),
+    "not_json": _("Tiedosto ei ole JSON-muotoa."),
+    "not_bundle": _("Tiedosto ei ole FHIR-nippu (Bundle)."),
+    "cut_off": _("Tiedosto on katkennut kesken."),
+    "encoding_wrong": _("Tiedoston merkistö ei ole UTF-8."),
     "line_too_long": _("Rivi %(detail)s ei lopu: tiedosto ei ole tämän lähteen tiedosto."),
 }
 

@@ -7,6 +7,7 @@ from operator import itemgetter
 from django.apps import apps
 from django.db.models import Field
 
+from rinnalla.imports import same_visit
 from rinnalla.imports.county import County
 from rinnalla.imports.mapping import Source
 from rinnalla.imports.outcomes import Good
@@ -28,7 +29,8 @@ class RecordWriter:
         self._county = county
         self._day = day
         self._table = model._meta.db_table
-        self._has_worker = "worker" in {field.name for field in model._meta.fields}
+        self._staged = f"staged_{self._table}"
+        self._has_worker = "worker" in source.fields or source.worker is not None
         self._hetu = source.rules.client or 0
         self._unit = source.place("unit") if "unit" in source.fields else None
         kept = [
@@ -39,6 +41,7 @@ class RecordWriter:
         self._kept = [field for _, field in kept]
         self._kept_values = itemgetter(*(place for place, _ in kept))
         self._ids = fresh_ids()
+        self._taken_back: list[str] = []
         self._columns = (*_HEAD, *self._own_columns(), *self._empty_columns(model._meta.fields))
 
     def _own_columns(self) -> list[str]:
@@ -53,11 +56,16 @@ class RecordWriter:
 
     def prepare(self) -> None:
         """Makes the table for the records of this import."""
-        execute(f"create temporary table staged (like {self._table}) on commit drop")
+        execute(f"create temporary table {self._staged} (like {self._table}) on commit drop")
 
     def write(self, records: list[Good]) -> None:
         """Puts a batch of records beside what is stored."""
-        copy_rows("staged", self._columns, map(self._row, records))
+        if self._source.retracted:
+            state = self._source.place("state")
+            gone = [r for r in records if r.values[state] == self._source.retracted]
+            self._taken_back += [str(r.values[self._source.key_place]) for r in gone]
+            records = [r for r in records if r.values[state] != self._source.retracted]
+        copy_rows(self._staged, self._columns, map(self._row, records))
 
     def _row(self, record: Good) -> list[object]:
         values = record.values
@@ -91,26 +99,43 @@ class RecordWriter:
         """Writes what is new or corrected, and says how many of each."""
         if self._has_worker:
             self._remember_named()
+        if self._table == same_visit.TABLE:
+            same_visit.part(self._staged)
         names = ", ".join(self._columns)
         changes = ", ".join(f"{name} = excluded.{name}" for name in self._columns[1:])
         counts = fetch(
             f"with written as (insert into {self._table} as stored ({names})"
-            f" select {names} from staged"
+            f" select {names} from {self._staged}"
             f" on conflict (source, source_key) do update set {changes}"
             " where stored.fingerprint <> excluded.fingerprint returning xmax = 0 as added)"
             " select count(*) filter (where added), count(*) filter (where not added) from written"
         )
+        if self._table == same_visit.TABLE:
+            same_visit.join()
         if self._has_worker:
             self._open_and_close()
         added, changed = counts[0]
-        return added, changed
+        return added, changed + self._take_back()
+
+    def _take_back(self) -> int:
+        """Forgets what the source now says was entered in error; how many rows that concerned."""
+        if not self._taken_back:
+            return 0
+        told = [self._source.key, self._taken_back]
+        if self._table == same_visit.TABLE:
+            execute(same_visit.FREE, told)
+        gone = fetch(
+            f"delete from {self._table} where source = %s and source_key = any(%s) returning 1",
+            told,
+        )
+        return len(gone)
 
     def _remember_named(self) -> None:
         execute(
             "create temporary table named on commit drop as"
-            " select client_id, unit_id, worker from staged where worker <> ''"
+            f" select client_id, unit_id, worker from {self._staged} where worker <> ''"
             " union"
-            f" select t.client_id, t.unit_id, t.worker from staged s join {self._table} t"
+            f" select t.client_id, t.unit_id, t.worker from {self._staged} s join {self._table} t"
             " on t.source = s.source and t.source_key = s.source_key"
             " where t.worker <> '' and t.fingerprint <> s.fingerprint"
         )

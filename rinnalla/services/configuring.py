@@ -28,6 +28,7 @@ KINDS = {
     "asiakkuuden tila": "state",
     "toimenpide": "measure",
     "etuus": "benefit",
+    "hoitojakso": "episode",
 }
 
 

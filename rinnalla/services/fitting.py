@@ -17,6 +17,7 @@ included and either may be missing, or what some row shows:
     state         client relations of employment   states
     measure       measures of employment           names
     benefit       benefits that were not refused   kinds
+    episode       periods of health care           names
 
 `units` are codes; without `units` or `values` any will do; letters' case does not matter. `months`
 looks so far back from the day (0: holds on the day itself); without it any time will do. The reason
@@ -30,8 +31,10 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 AGE = "age"
-KINDS = ("visit", "missed_visit", "service", "state", "measure", "benefit")
+KINDS = ("visit", "missed_visit", "service", "state", "measure", "benefit", "episode")
 REFUSED = "hylätty"
+# Relations that show themselves and nothing more; those of employment show a state and a measure.
+PLAIN = {"social": "service", "health": "episode"}
 
 Sign = Mapping[str, Any]
 Rule = Mapping[str, Any]
@@ -123,8 +126,8 @@ def _of_visit(visit: Any) -> Trace:
 
 def _of_use(use: Any) -> list[Trace]:
     span = (use.starts_on, use.ends_on)
-    if use.kind == "social":
-        return [Trace("service", use.unit.code, use.name, *span)]
+    if use.kind in PLAIN:
+        return [Trace(PLAIN[use.kind], use.unit.code, use.name, *span)]
     found = [Trace("state", use.unit.code, use.state, *span)]
     if use.measure:
         begins = use.measure_starts_on or use.starts_on

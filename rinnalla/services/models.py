@@ -70,7 +70,7 @@ class ImportedRecord(models.Model):
     client = models.ForeignKey(Client, models.RESTRICT)
     unit = models.ForeignKey(Unit, models.RESTRICT)
     source = models.CharField(max_length=30)
-    source_key = models.CharField(max_length=60)
+    source_key = models.CharField(max_length=64)
     fingerprint = models.BinaryField()
     known_on = models.DateField()
 
@@ -101,14 +101,36 @@ class Visit(ImportedRecord):
     fee = models.DecimalField(max_digits=11, decimal_places=2, null=True)
     note = models.TextField(blank=True)
     worker = models.CharField(max_length=200, blank=True)
+    # A system that passes on another's visit says whose it is; null, so no other source clears it.
+    home_source = models.CharField(max_length=30, null=True)  # noqa: DJ001
+    home_key = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    # One visit told by two systems is one row: what the other told stays whole, to be let go again.
+    second_source = models.CharField(max_length=30, null=True)  # noqa: DJ001
+    second_key = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    second = models.JSONField(null=True)
+
+    class Meta(ImportedRecord.Meta):
+        constraints = [
+            *ImportedRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["second_source", "second_key"], name="joined_once"),
+        ]
+        indexes = [
+            *ImportedRecord.Meta.indexes,
+            models.Index(
+                fields=["home_source", "home_key"],
+                name="visit_of_another_system",
+                condition=models.Q(home_key__isnull=False),
+            ),
+        ]
 
 
 class ServiceUse(ImportedRecord):
-    """A service relation of social welfare or of employment services, with its measure if any."""
+    """A service relation of social welfare or employment services, or a period of health care."""
 
     class Kind(models.TextChoices):
         SOCIAL = "social", _("sosiaalihuolto")
         EMPLOYMENT = "employment", _("työllisyyspalvelut")
+        HEALTH = "health", _("hoitojakso")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     service_task = models.CharField(max_length=10, blank=True)
@@ -125,6 +147,22 @@ class ServiceUse(ImportedRecord):
     note = models.TextField(blank=True)
     worker = models.CharField(max_length=200, blank=True)
     worker_phone = models.CharField(max_length=40, blank=True)
+
+
+class Referral(ImportedRecord):
+    """A referral or another request for a service, kept by the unit that it is sent to."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("luonnos")
+        ACTIVE = "active", _("voimassa")
+        HELD = "on-hold", _("tauolla")
+        REVOKED = "revoked", _("peruttu")
+        COMPLETED = "completed", _("käsitelty")
+
+    name = models.TextField()
+    state = models.CharField(max_length=20, choices=State.choices)
+    intent = models.CharField(max_length=20)
+    authored_on = models.DateField()
 
 
 class Benefit(ImportedRecord):

@@ -70,7 +70,7 @@ def unused_by_seat(
     open_seats = {s.id: {u.id for u in s.units} for s in seats if not s.closed}
     theirs = frozenset().union(*open_seats.values())
     candidates = [service for service in services if service.units & theirs]
-    found = unused(candidates, facts, *records)
+    found = unused(candidates, facts, records.visits, records.uses, records.benefits)
     return {
         seat: [service for service in found if service.units & units]
         for seat, units in open_seats.items()

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rinnalla.applications.queries.records import Record
-from rinnalla.services.models import Visit
+from rinnalla.imports.mapping import load_source
+from rinnalla.services.models import Referral, Visit
 from rinnalla.ui.dates import full_date
 
 ENDED = "päättynyt"
 REFUSED = "hylätty"
+CANCELLED = "peruttu"
+PAUSED = (CANCELLED, "suunniteltu", "jonossa", "tauolla")
+WAITING = (Referral.State.DRAFT, Referral.State.ACTIVE, Referral.State.HELD)
 Label = Callable[[Record], str]
 
 
@@ -55,10 +60,12 @@ def workers(records: Iterable[Record], label: Label, today: date) -> list[Line]:
 
 
 def is_ongoing(record: Record, today: date) -> bool:
-    """A relation or a benefit that has not ended, or a visit that is still to come."""
+    """What has not ended: a relation, a benefit, a referral that waits, a visit still to come."""
     if record.source == "visit":
         return record.state == Visit.State.BOOKED and record.starts_on >= today
-    if record.state in (ENDED, REFUSED):
+    if record.source == "referral":
+        return record.state in WAITING
+    if record.state in (ENDED, REFUSED, CANCELLED):
         return False
     return record.ends_on is None or record.ends_on >= today
 
@@ -78,12 +85,48 @@ def _line(rows: list[Record], label: Label, *, goes_on: bool = False) -> Line:
     times = f" ×{len(rows)}" if len(rows) > 1 else ""
     match last.source:
         case "visit":
-            return Line(_visit(last, times), f"{label(last)} · {_last_day(rows)}")
+            days = [label(last), _last_day(rows), *_both_sources(rows)]
+            return Line(_visit(last, times), " · ".join(days))
+        case "referral":
+            return Line(_referral(last, times), f"{label(last)} · {_last_day(rows)}")
         case "benefit":
             return Line(_benefit(last), _period(last, label, goes_on))
     if last.kind == "employment":
         return _employment(last, label, goes_on)
-    return Line(f"{last.name}{times}", _period(last, label, goes_on))
+    name = _episode(last) if last.kind == "health" else last.name
+    return Line(f"{name}{times}", _period(last, label, goes_on))
+
+
+def _both_sources(rows: list[Record]) -> list[str]:
+    """Which systems told a visit, when it was two; of several visits, how many were told so."""
+    told = [row for row in rows if row.second]
+    if not told:
+        return []
+    names = {"one": _system(told[-1].system), "other": _system(told[-1].second)}
+    if len(told) == len(rows):
+        return [_("lähteet %(one)s ja %(other)s") % names]
+    some = ngettext(
+        "%(count)s käynti lähteissä %(one)s ja %(other)s",
+        "%(count)s käyntiä lähteissä %(one)s ja %(other)s",
+        len(told),
+    )
+    return [some % {**names, "count": len(told)}]
+
+
+def _system(key: str) -> str:
+    return load_source(key).system or load_source(key).title("fi")
+
+
+def _referral(referral: Record, times: str) -> str:
+    name = (referral.name or _("Lähete")) + times
+    if referral.state in (Referral.State.ACTIVE, Referral.State.COMPLETED):
+        return name
+    return f"{name}: {Referral.State(referral.state).label}"
+
+
+def _episode(use: Record) -> str:
+    name = _("Hoitojakso: %(name)s") % {"name": use.name} if use.name else _("Hoitojakso")
+    return f"{name}, {use.state}" if use.state in PAUSED else name
 
 
 def _visit(visit: Record, times: str) -> str:

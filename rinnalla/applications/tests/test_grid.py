@@ -69,7 +69,9 @@ def test_the_convener_sees_four_columns_and_what_is_to_be_asked(
         "Terveydenhoitaja, työttömän terveystarkastus",
         "Fysioterapeutti ×2, selkäkipu",
     ]
-    assert cell(grid, "Terveydenhuolto", "used").lines[0].source == "TK010 · viimeksi 11.6.2026"
+    assert cell(grid, "Terveydenhuolto", "used").lines[0].source == (
+        "TK010 · viimeksi 11.6.2026 · 1 käynti lähteissä Pegasos ja FHIR"
+    )
     assert said(grid, "Terveydenhuolto", "ongoing") == []
     assert said(grid, "Terveydenhuolto", "unused") == ["TO210-LAAKARI"]
     assert said(grid, "MiePä", "used") == []

@@ -70,3 +70,26 @@ def test_own_workers_are_named_once_and_not_from_what_has_ended() -> None:
     old = use._replace(state="päättynyt", worker="Kerkko M")
     found = lines.workers([old, use, use], label, DAY)
     assert [line.text for line in found] == ["Tuire M"]
+
+
+def test_a_visit_that_two_systems_told_names_both() -> None:
+    both = row(name="LÄÄKÄRI", system="pegasos", second="fhir")
+    assert used(both) == [("Lääkäri", "TK010 · 31.10.2026 · lähteet Pegasos ja FHIR")]
+    alone = row(name="LÄÄKÄRI", system="pegasos")
+    source = "TK010 · viimeksi 31.10.2026 · 1 käynti lähteissä Pegasos ja FHIR"
+    assert used(both, alone) == [("Lääkäri ×2", source)]
+
+
+def test_a_referral_waits_until_it_is_dealt_with() -> None:
+    referral = row(source="referral", name="Lähete: fysioterapia", state="active")
+    assert ongoing(referral) == [("Lähete: fysioterapia", "TK010 · 31.10.2026")]
+    for state, text in (("completed", ""), ("revoked", ": peruttu")):
+        assert used(referral._replace(state=state))[0][0] == f"Lähete: fysioterapia{text}"
+    assert ongoing(referral._replace(name="", state="draft"))[0][0] == "Lähete: luonnos"
+
+
+def test_a_period_of_care_tells_when_it_does_not_run() -> None:
+    period = row(source="use", kind="health", name="Sairaala", state="voimassa")
+    assert ongoing(period)[0][0] == "Hoitojakso: Sairaala"
+    assert ongoing(period._replace(state="jonossa"))[0][0] == "Hoitojakso: Sairaala, jonossa"
+    assert used(period._replace(state="peruttu"))[0][0] == "Hoitojakso: Sairaala, peruttu"

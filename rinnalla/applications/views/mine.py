@@ -29,7 +29,7 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = client_for(actor, client_id)
     records = records_of(found.pk)
-    rows = [*records.visits, *records.uses, *records.benefits]
+    rows = [record for rows in records for record in rows]
     context = {
         "identity": read_bar(actor, found, "client", ["identity", "application", "services"]),
         "tabs": client_tabs(found, "client"),

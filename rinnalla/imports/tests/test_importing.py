@@ -27,8 +27,8 @@ PEOPLE = json.loads((EXTRACTS / "henkilot.expected.json").read_text("utf-8"))
 TABLES = (
     "clients_client", "clients_clientidentifier", "clients_clientcontact", "clients_clientaddress",
     "clients_guardian", "clients_clientlock", "services_visit", "services_serviceuse",
-    "services_benefit", "imports_importrun", "imports_rejection", "imports_doubtfulpair",
-    "access.circle",
+    "services_benefit", "services_referral", "imports_importrun", "imports_rejection",
+    "imports_doubtfulpair", "access.circle",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ SOURCES = {
     "sosiaalihuolto": "sosiaalihuolto_palvelut.csv",
     "tyollisyysalue": "tyollisyysalue_asiakkuudet.csv",
     "kela": "kela_etuudet.csv",
+    "fhir": "fhir_bundle.json",
 }
 
 

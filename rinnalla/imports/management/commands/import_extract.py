@@ -44,8 +44,9 @@ class Command(BaseCommand):
             report = options["report"]
             # The report is opened first: rows must not get in and their report be lost.
             lines = report and stack.enter_context(report.open("w", encoding="utf-8"))
-            listener = Listener(self._tell, _write_to(lines) if lines else lambda row: None)
             source = load_source(options["source"])
+            write = _write_to(lines, bool(source.parts)) if lines else lambda row: None
+            listener = Listener(self._tell, write)
             result = import_file(source, stream, day=options["day"], listener=listener)
         for warning in result.warnings:
             self.stderr.write(str(WARNINGS[warning]))
@@ -61,9 +62,12 @@ class Command(BaseCommand):
         self.stderr.write(_("Luettu %(records)s riviä.") % {"records": records}, ending=end)
 
 
-def _write_to(lines: TextIO) -> Callable[[Rejected], None]:
+def _write_to(lines: TextIO, of_bundle: bool) -> Callable[[Rejected], None]:
     def write(row: Rejected) -> None:
         told = vars(row) | {"reason": reason(row.kind)}
+        if of_bundle:
+            # An entry has a number from 0 and the path of an element, no row and no column.
+            told |= {"entry": told.pop("row"), "element": told.pop("column")}
         lines.write(json.dumps(told, ensure_ascii=False) + "\n")
 
     return write
