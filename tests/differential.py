@@ -9,21 +9,23 @@ from uuid import UUID
 
 from psycopg import errors
 
-from tests.facts import TABLES, Member, Row, World
+from tests.facts import TABLES, Mandate, Member, Oneself, Row, Seat, World
 from tests.replaying import Replay, identity, moments
-from tests.rule import circle, reads, writes
+from tests.rule import circle, reads
+from tests.rule_writing import writes
 from tests.table_rows import seat_of
 from tests.telling import tellings
 from tests.tiny_worlds import CLIENTS, any_row, tiny_world
 
 VERBS = ("read", "record", "change")
+WRITTEN_BY_CLIENTS = ("permits_permit", "permits_permitunit", "permits_permitrecipient")
 
 
 class Difference(NamedTuple):
     """A case in which the database and the rule say different things."""
 
     seed: int
-    member: Member
+    member: Seat
     row: Row
     verb: str
     at: datetime
@@ -89,8 +91,8 @@ def _compare_instant(
     there = replay.there()
     rows = {identity(row, replay.tables.key_column(row.table)): row for row in world.rows}
     with replay.as_application():
-        at_work = []
-        for member in world.members:
+        at_work: list[Seat] = []
+        for member in _looking(world, random):
             seen = set()
             if replay.seat(member):
                 at_work.append(member)
@@ -102,9 +104,15 @@ def _compare_instant(
         # After all looks: a savepoint that is undone makes the server plan the look anew.
         for member in at_work:
             replay.seat(member)
-            if world.matters:
+            if world.matters and isinstance(member, Member):
                 compare_told(replay, (seed, world, t), member, (tally, random))
             _probe(replay, (seed, world, t), member, (tally, random, rows))
+
+
+def _looking(world: World, random: Random) -> list[Seat]:
+    """Some of the seats, so that the cases come from many worlds."""
+    clients: list[Seat] = [*world.accounts, *world.mandates]
+    return [*random.sample(world.members, 3), *random.sample(clients, 2)]
 
 
 def compare_told(
@@ -131,7 +139,7 @@ def compare_told(
 def _probe(
     replay: Replay,
     where: tuple[int, World, datetime],
-    member: Member,
+    member: Seat,
     means: tuple[Tally, Random, dict[tuple[str, UUID], Row]],
 ) -> None:
     """Tries to record some rows and to change some that are there."""
@@ -154,14 +162,17 @@ def _probe(
         )
 
 
-def _wanted_row(random: Random, world: World, member: Member) -> Row:
+def _wanted_row(random: Random, world: World, member: Seat) -> Row:
     """A row that somebody tries to record: mostly nearly right."""
     table = random.choice([name for name in TABLES if TABLES[name][1]])
     row = any_row(random, world, table, random.choice(CLIENTS))._replace(name="wanted")
-    if random.random() < 0.8:
+    if not isinstance(member, Member):
+        row = _wanted_by_client(random, row, member)
+    elif random.random() < 0.8:
         row = row._replace(unit=member.unit)
     if random.random() < 0.7:
-        row = row._replace(author=member.name)
+        row = row._replace(author=member.name if isinstance(member, Member) else "")
+    table = row.table
     if table == "permits_permit":
         return row._replace(permit="wanted")
     if table in ("permits_permitunit", "permits_permitrecipient") and world.permits:
@@ -170,6 +181,13 @@ def _wanted_row(random: Random, world: World, member: Member) -> Row:
     if table in ("clients_client", "clients_clientidentifier") and random.random() < 0.5:
         row = row._replace(unit=world.master)
     return row
+
+
+def _wanted_by_client(random: Random, row: Row, seat: Oneself | Mandate) -> Row:
+    """Clients record permits, mostly: what else they try is refused."""
+    if random.random() < 0.6:
+        row = row._replace(table=random.choice(WRITTEN_BY_CLIENTS))
+    return row._replace(client=seat.client) if random.random() < 0.8 else row
 
 
 def _can_record(replay: Replay, world: World, row: Row, t: datetime) -> bool:
@@ -262,5 +280,6 @@ def _smaller(world: World, difference: Difference) -> Iterable[World]:
 
 def story(world: World) -> str:
     """The facts of a world, one to a line; its rows say nothing that the difference does not."""
-    facts = [*world.members, *world.ways, *world.permits.values(), *world.matters]
+    facts: list[object] = [*world.members, *world.ways, *world.permits.values(), *world.matters]
+    facts += [*world.accounts, *world.mandates, world.protected, *world.withheld]
     return "\n".join(f"  {fact}" for fact in facts)

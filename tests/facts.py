@@ -9,45 +9,49 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 Span = tuple[datetime, datetime | None]
-# Table: what is needed to read a row of it, to record one, to change one ("" is: nobody does).
+# Table: what a member needs to read a row of it, to record one, to change one ("" is: nobody does);
+# and who reads it as a client: the client alone, a guardian within the mandate too, or both all.
 TABLES = {
-    "clients_client": ("circle", "master", ""),
-    "clients_clientidentifier": ("circle", "master", ""),
-    "clients_clientcontact": ("content", "here", ""),
-    "clients_clientaddress": ("address", "here", ""),
-    "clients_guardian": ("own", "", ""),
-    "clients_clientlock": ("circle", "circle", "circle"),
-    "permits_permit": ("permit", "author", "unwithdrawn"),
-    "permits_permitunit": ("permit", "recording", ""),
-    "permits_permitrecipient": ("permit", "recording", ""),
-    "permits_permitrequest": ("circle", "here", "circle"),
-    "permits_permitrequestunit": ("circle", "circle", ""),
-    "notifications_message": ("own", "here", "here"),
-    "files_attachment": ("content", "author", "here"),
-    "files_attachmentcontent": ("content", "here", ""),
-    "services_visit": ("content", "", ""),
-    "services_serviceuse": ("content", "", ""),
-    "services_benefit": ("content", "", ""),
-    "services_referral": ("content", "", ""),
-    "plans_step": ("content", "here", "circle"),
-    "plans_stepreport": ("content", "here", ""),
-    "imports_doubtfulpair": ("pair", "", "circle"),
-    "applications_application": ("thing", "author", "handler"),
-    "applications_applicationtext": ("part", "here", "writer"),
-    "applications_holding": ("thing", "handling", "handler"),
-    "applications_informationrequest": ("thing", "here", "handler"),
-    "applications_informationanswer": ("part", "here", ""),
-    "applications_forwarding": ("thing", "here", ""),
-    "applications_agendaitem": ("thing", "handling", "handler"),
-    "applications_presence": ("thing", "handling", "handler"),
-    "applications_disqualification": ("thing", "handling", "handler"),
-    "applications_view": ("part", "author", "author"),
-    "applications_columnentry": ("part", "author", "author"),
-    "applications_outcome": ("part", "here", "here"),
-    "applications_outcomestep": ("part", "here", ""),
-    "applications_outcomeanswer": ("part", "here", ""),
-    "applications_telling": ("part", "here", ""),
-    "applications_ending": ("part", "here", "here"),
+    "clients_client": ("circle", "master", "", "all"),
+    "clients_clientidentifier": ("circle", "master", "", "client"),
+    "clients_clientcontact": ("reach", "here", "", "client"),
+    "clients_clientaddress": ("address", "here", "", "address"),
+    "clients_guardian": ("own", "", "", ""),
+    "clients_clientlock": ("circle", "circle", "circle", "all"),
+    "permits_permit": ("permit", "giver", "unwithdrawn", "permit"),
+    "permits_permitunit": ("permit", "recording", "", "permit"),
+    "permits_permitrecipient": ("permit", "recording", "", "permit"),
+    "permits_permitrequest": ("circle", "here", "asked", "asked"),
+    "permits_permitrequestunit": ("circle", "member", "", "within"),
+    "access_clientaccount": ("reach", "", "keeper", "client"),
+    "access_mandate": ("circle", "keeping", "undenied", "mandate"),
+    "access_withholding": ("own", "", "lifting", ""),
+    "notifications_message": ("own", "here", "here", ""),
+    "files_attachment": ("content", "author", "here", "within"),
+    "files_attachmentcontent": ("reach", "here", "", ""),
+    "services_visit": ("content", "", "", "within"),
+    "services_serviceuse": ("content", "", "", "within"),
+    "services_benefit": ("content", "", "", "within"),
+    "services_referral": ("content", "", "", "within"),
+    "plans_step": ("content", "here", "known", "within"),
+    "plans_stepreport": ("content", "here", "", "within"),
+    "imports_doubtfulpair": ("pair", "", "circle", ""),
+    "applications_application": ("thing", "author", "handler", "within"),
+    "applications_applicationtext": ("part", "here", "writer", "within"),
+    "applications_holding": ("thing", "handling", "handler", "within"),
+    "applications_informationrequest": ("thing", "here", "handler", "within"),
+    "applications_informationanswer": ("part", "here", "", "within"),
+    "applications_forwarding": ("thing", "here", "", "within"),
+    "applications_agendaitem": ("thing", "handling", "handler", "within"),
+    "applications_presence": ("thing", "handling", "handler", "within"),
+    "applications_disqualification": ("apart", "handling", "handler", ""),
+    "applications_view": ("part", "author", "author", "within"),
+    "applications_columnentry": ("part", "author", "author", "within"),
+    "applications_outcome": ("part", "here", "here", "within"),
+    "applications_outcomestep": ("part", "here", "", "within"),
+    "applications_outcomeanswer": ("part", "here", "", "within"),
+    "applications_telling": ("part", "here", "", "within"),
+    "applications_ending": ("part", "here", "here", "within"),
 }
 
 
@@ -79,7 +83,10 @@ class Way(NamedTuple):
 
 
 class Permit(NamedTuple):
-    """One direction: the data of `opened` to the recipients, from a first day through a last."""
+    """One direction: the data of `opened` to the recipients, from a first day through a last.
+
+    A denial shuts its recipients out, or everybody when it names none.
+    """
 
     name: str
     client: str
@@ -89,7 +96,42 @@ class Permit(NamedTuple):
     units: frozenset[Unit]
     days: tuple[date, date | None]
     recorded: Span  # until withdrawn
-    recorder: str
+    recorder: str  # empty: the client or a guardian
+    denies: bool = False
+
+
+class Oneself(NamedTuple):
+    """A client's own account, from enrolment until it is ended."""
+
+    name: str
+    client: str
+    unit: Unit
+    span: Span
+
+
+class Mandate(NamedTuple):
+    """A guardian, a client too, acts for a client; `scope` is a register, or all."""
+
+    name: str
+    client: str
+    guardian: str
+    unit: Unit
+    scope: str
+    days: tuple[date, date | None]
+    recorded: Span  # until ended
+    denied: Span | None
+
+
+Seat = Member | Oneself | Mandate
+
+
+class Withheld(NamedTuple):
+    """A row kept from its client, until that is lifted."""
+
+    name: str
+    row: str
+    unit: Unit
+    span: Span
 
 
 class Team(NamedTuple):
@@ -134,4 +176,19 @@ class World:
     ways: list[Way] = field(default_factory=list)
     permits: dict[str, Permit] = field(default_factory=dict)
     matters: list[Matter] = field(default_factory=list)
+    accounts: list[Oneself] = field(default_factory=list)
+    mandates: list[Mandate] = field(default_factory=list)
+    protected: set[str] = field(default_factory=set)  # clients under turvakielto
+    withheld: list[Withheld] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def seats(self) -> list[Seat]:
+        return [*self.members, *self.accounts, *self.mandates]
+
+    @property
+    def lasting(self) -> dict[str, Span]:
+        """From when to when accounts, mandates and withholdings last, by name."""
+        found = {account.name: account.span for account in self.accounts}
+        found |= {mandate.name: mandate.recorded for mandate in self.mandates}
+        return found | {one.name: one.span for one in self.withheld}

@@ -9,13 +9,16 @@ from uuid import UUID
 import psycopg
 
 from rinnalla.access.actor import moment, proof
+from rinnalla.access.portal_actor import client_proof
 from rinnalla.journal.clock import install_demonstration_clock
-from tests.facts import TABLES, Matter, Member, Permit, Row, Way, World
+from tests.facts import TABLES, Matter, Member, Oneself, Permit, Row, Seat, Way, World
 from tests.rule import during
 from tests.table_rows import Tables, key, seat_of
-from tests.tiny_worlds import LONG_AGO, UNITS
+from tests.tiny_worlds import CLIENTS, LONG_AGO, UNITS
 
 SIT = "select unit from access.sit(%s, %s, %s, %s)"
+SIT_CLIENT = "select client from access.sit_client(%s, %s, %s, %s, %s)"
+SECTORS = {"health": "terveys", "social": "sosiaali", "clients": "muu"}
 
 TOLD = """
 select 'my_units', null::uuid, unit from applications.my_units(%(matter)s)
@@ -69,11 +72,17 @@ class Replay:
         cursor = self.connection.execute(statement, values, prepare=True)
         return cursor.fetchall() if cursor.description else []
 
-    def seat(self, member: Member) -> bool:
-        """The member sits down; not, when there is no open membership."""
+    def seat(self, seat: Seat) -> bool:
+        """Somebody sits down; not, when the membership, account or mandate is not open."""
         at = moment()
-        ids = UUID(key(member.name)), UUID(key(f"user {member.name}"))
-        return bool(self.run(SIT, *ids, at, proof(*ids, self.pid, at)))
+        if isinstance(seat, Member):
+            ids = UUID(key(seat.name)), UUID(key(f"user {seat.name}"))
+            return bool(self.run(SIT, *ids, at, proof(*ids, self.pid, at)))
+        person = seat.client if isinstance(seat, Oneself) else seat.guardian
+        client, user = UUID(key(seat.client)), UUID(key(f"user {person}"))
+        mandate = None if isinstance(seat, Oneself) else UUID(key(seat.name))
+        proven = client_proof(client, user, mandate, self.pid, at)
+        return bool(self.run(SIT_CLIENT, client, user, mandate, at, proven))
 
     def changeable(self, table: str) -> str:
         """A column of the table that the application may change."""
@@ -103,6 +112,7 @@ class Replay:
         self.run("update rinnalla.clock set frozen = %s, shift = interval '0'", LONG_AGO)
         self._put_parties(world)
         late = {"permits_permit", "permits_permitunit", "permits_permitrecipient"}
+        late |= {"access_clientaccount", "access_mandate", "access_withholding"}
         for table in TABLES:
             if table not in late:
                 rows = [seat_of(row, world) for row in world.rows if row.table == table]
@@ -131,13 +141,11 @@ class Replay:
                 "organization_id": key(u.organization),
                 "register_id": key(f"{u.organization}/{u.register}"),
                 "keeps_master": u == world.master,
+                "sector": SECTORS[u.register],
             }
             for u in UNITS
         ))  # fmt: skip
-        put(
-            "accounts_user",
-            *({"id": key(f"user {m.name}"), "is_active": True} for m in world.members),
-        )
+        self._put_accounts(world)
         put("organizations_worktask", *({"id": key(f"task {m.name}")} for m in world.members))
         tasks = [(member.name, unit.name) for member in world.members for unit in member.task]
         put("organizations_worktask_units", *(
@@ -156,6 +164,13 @@ class Replay:
             for m in world.members
         ))  # fmt: skip
         self._put_teams(world)
+
+    def _put_accounts(self, world: World) -> None:
+        names = [*(member.name for member in world.members), *CLIENTS]
+        self.tables.put(
+            "accounts_user",
+            *({"id": key(f"user {name}"), "is_active": True} for name in names),
+        )
 
     def _put_teams(self, world: World) -> None:
         teams = {team.name: team for matter in world.matters for team, _ in matter.teams}
@@ -207,9 +222,40 @@ class Replay:
         for way in acted:
             if way.span[1] == t:
                 self.run("delete from access.circle where id = %s", UUID(_way(way)["id"]))
+        self._change_clients(world, t)
         for permit in world.permits.values():
             if t in permit.recorded:
                 self._change_permit(world, permit, t)
+
+    def _change_clients(self, world: World, t: datetime) -> None:
+        """Accounts, mandates and withholdings begin and end; a denial comes and goes."""
+        rows = {row.name: row for row in world.rows}
+        for name, span in world.lasting.items():
+            if t == span[0]:
+                table = rows[name].table
+                facts = seat_of(rows[name], world) | {"unit_id": key(rows[name].unit.name)}
+                self.tables.put(table, facts | self._beginning(world, name, t))
+            if t == span[1]:
+                ended = "lifted_at" if name[0] == "w" else "ended_at"
+                self.tables.change(rows[name].table, {"id": key(name), ended: t})
+        self.tables.change("access_mandate", *(
+            {"id": key(m.name), "denied_at": t if during(m.denied, t) else None}
+            for m in world.mandates
+            if t in (m.denied or ()) or t == m.recorded[0]
+        ))  # fmt: skip
+
+    def _beginning(self, world: World, name: str, t: datetime) -> dict[str, Any]:
+        for account in world.accounts:
+            if account.name == name:
+                return {"account_id": key(f"user {account.client}"), "enrolled_at": t}
+        for m in world.mandates:
+            if m.name == name:
+                days = {"begins": m.days[0], "ends": m.days[1]}
+                return {"guardian_id": key(m.guardian), "scope": m.scope} | days
+        one = next(one for one in world.withheld if one.name == name)
+        kept = next(row for row in world.rows if row.name == one.row)
+        table, thing = identity(kept, self.tables.key_column(kept.table))
+        return {"table": table, "thing": thing}
 
     def _change_matter(self, matter: Matter, t: datetime) -> None:
         team = next(team for team, span in matter.teams if during(span, t))
@@ -262,8 +308,8 @@ class Replay:
             self._put_permit(world, permit)
         else:
             self.tables.change("permits_permit", {"id": key(permit.name), "withdrawn_at": t})
-        recorder = next(m for m in world.members if m.name == permit.recorder)
-        assert self.seat(recorder)
+        # What a client recorded is followed by whoever comes first: it is by the rows alone.
+        assert self.seat(world.members[0])
         self.run("select permits.follow(%s)", UUID(key(permit.name)))
         self.run("select access.stand()")
 
@@ -273,7 +319,8 @@ class Replay:
             for mark in ("", "unit", "recipient")
         )
         self.tables.put("permits_permit", seat_of(whole, world) | {
-            "begins": permit.days[0], "ends": permit.days[1], "recorded_at": permit.recorded[0]
+            "begins": permit.days[0], "ends": permit.days[1], "recorded_at": permit.recorded[0],
+            "kind": "denial" if permit.denies else "consent",
         })  # fmt: skip
         self.tables.put("permits_permitunit", *(
             seat_of(part, world) | {"id": key(f"{part.name}{n or ''}"), "unit_id": key(unit.name)}
@@ -296,6 +343,7 @@ def moments(world: World) -> set[datetime]:
     for m in world.matters:
         spans += [span for _, span in (*m.teams, *m.agenda, *m.disqualified)]
         spans += [span for _, span, _ in m.interim] + ([m.sent] if m.sent else [])
+    spans += [*world.lasting.values(), *(m.denied for m in world.mandates if m.denied)]
     found = {instant for span in spans for instant in span}
     found |= {m.ended for m in world.matters} | {m.ended_at for m in world.members}
     found |= {left for m in world.matters for t, _ in m.teams for left in t.members.values()}

@@ -7,9 +7,20 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.facts import TABLES, Matter, Member, Permit, Row, Span, Unit, Way, World
-
-HANDLERS = {"referrer", "reception", "interim"}
+from tests.facts import (
+    TABLES,
+    Mandate,
+    Matter,
+    Member,
+    Oneself,
+    Permit,
+    Row,
+    Seat,
+    Span,
+    Unit,
+    Way,
+    World,
+)
 
 
 def day(t: datetime) -> date:
@@ -32,18 +43,24 @@ def own(member: Member, unit: Unit) -> bool:
     return unit == member.unit or (unit in member.task and same_register)
 
 
-def opened_by(permit: Permit, member: Member, t: datetime) -> bool:
-    """In force, from its first Helsinki day through its last, and given to the member."""
-    first, last = permit.days
-    in_force = during(permit.recorded, t) and first <= day(t) and (last is None or day(t) <= last)
-    return in_force and (
-        member.unit in permit.units or member.unit.organization in permit.organizations
-    )
+def in_force(days: tuple[date, date | None], t: datetime) -> bool:
+    """From the first Helsinki day through the last."""
+    return days[0] <= day(t) and (days[1] is None or day(t) <= days[1])
+
+
+def names(permit: Permit, member: Member) -> bool:
+    return member.unit in permit.units or member.unit.organization in permit.organizations
 
 
 def opened(world: World, member: Member, client: str, unit: Unit, t: datetime) -> bool:
-    permits = (p for p in world.permits.values() if p.client == client and unit in p.opened)
-    return any(opened_by(permit, member, t) for permit in permits)
+    """A permit in force opens the unit's data to the member, and no denial shuts the member out."""
+    found = [
+        (p.denies, names(p, member) or (p.denies and not p.units | p.organizations))
+        for p in world.permits.values()
+        if p.client == client and unit in p.opened
+        if during(p.recorded, t) and in_force(p.days, t)
+    ]
+    return (False, True) in found and (True, True) not in found
 
 
 def content(world: World, member: Member, client: str, unit: Unit, t: datetime) -> bool:
@@ -90,16 +107,71 @@ def circle(world: World, member: Member, client: str, t: datetime) -> list[Way]:
     ]
 
 
+def withheld(world: World, row: Row, t: datetime) -> bool:
+    return any(one.row == row.name and during(one.span, t) for one in world.withheld)
+
+
 def concerns(member: Member, permit: Permit) -> bool:
     """Recorded by the member's unit, about own data, or given to the member; in force or not."""
-    given = member.unit in permit.units or member.unit.organization in permit.organizations
+    given = names(permit, member) and not permit.denies
     return permit.unit == member.unit or given or any(own(member, unit) for unit in permit.opened)
 
 
-def reads(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa: PLR0911
-    ways = circle(world, member, row.client, t)
-    if not ways:
+def within(seat: Seat, unit: Unit) -> bool:
+    return isinstance(seat, Oneself) or (
+        isinstance(seat, Mandate) and seat.scope in ("all", unit.register)
+    )
+
+
+def acts(world: World, seat: Seat, t: datetime) -> bool:
+    """Whether the client's account, or the guardian's within the mandate, may act."""
+    if isinstance(seat, Oneself):
+        return during(seat.span, t)
+    if isinstance(seat, Member) or not during(seat.recorded, t) or during(seat.denied, t):
         return False
+    others = [m for m in world.mandates if m.client == seat.client and during(m.recorded, t)]
+    guardians = {mandate.guardian for mandate in others}
+    hidden = guardians & world.protected  # Who hides is not told of to who does not.
+    safe = not hidden or (seat.guardian in hidden and hidden != guardians)
+    signed_in = any(a.client == seat.guardian and during(a.span, t) for a in world.accounts)
+    return in_force(seat.days, t) and signed_in and safe and seat.client not in world.protected
+
+
+def reads(world: World, seat: Seat, row: Row, t: datetime) -> bool:
+    shown = not withheld(world, row, t)
+    if not isinstance(seat, Member):
+        return shown and reads_own(world, seat, row, t)
+    causes = {way.cause for way in circle(world, seat, row.client, t)}
+    law_alone, kind = causes == {"law"}, TABLES[row.table][0]
+    hidden = kind == "address" and row.protected
+    if not causes or (law_alone and (hidden or not shown)):
+        return False
+    opens = kind in {"content", "thing", "part", "address"} and not hidden
+    return ("law" in causes and shown and opens) or works(world, seat, row, t)
+
+
+def reads_own(world: World, seat: Seat, row: Row, t: datetime) -> bool:
+    """What a client reads of oneself, and a guardian of the client."""
+    permit, oneself = world.permits.get(row.permit), isinstance(seat, Oneself)
+    if isinstance(seat, Member) or row.client != seat.client or not acts(world, seat, t):
+        return False
+    return {
+        "": False,
+        "all": True,
+        "client": oneself,
+        "address": oneself and not row.protected,
+        "mandate": oneself or row.name == seat.name,
+        "within": within(seat, row.unit),
+        "asked": oneself or any(r.thing == row.name and within(seat, r.unit) for r in world.rows),
+        "permit": oneself
+        or (permit is not None and any(within(seat, unit) for unit in permit.opened))
+        or (permit is not None and (permit.recorder, permit.recorded[0]) == ("", t)),
+    }[TABLES[row.table][3]]
+
+
+def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa: PLR0911
+    """What work opens to the member of a client in the circle."""
+    ways = circle(world, member, row.client, t)
     mine = own(member, row.unit)
     known = mine or opened(world, member, row.client, row.unit, t)
     match TABLES[row.table][0]:
@@ -107,11 +179,11 @@ def reads(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
             return True
         case "own":
             return mine
-        case "content":
+        case "content" | "reach":
             return known
         case "address":  # Under turvakielto it is nobody else's, whatever was permitted.
             return row.unit == member.unit if row.protected else known
-        case "thing":
+        case "thing" | "apart":
             return mine or any(way.thing == row.thing for way in ways)
         case "part":  # Who holds a matter for another reads the other's unit's part of it.
             return known or any((w.thing, w.stands_for) == (row.thing, row.unit) for w in ways)
@@ -121,29 +193,3 @@ def reads(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
             intake = (row.unit, "intake") == (member.unit, member.role)
             return intake and bool(circle(world, member, row.other, t))
     raise ValueError(row.table)
-
-
-def writes(world: World, member: Member, row: Row, t: datetime, verb: int) -> bool:
-    """May the member record such a row (verb 1), or change the one that is there (verb 2)?"""
-    ways = circle(world, member, row.client, t)
-    needed, here = TABLES[row.table][verb], row.unit == member.unit
-    mine = here and row.author == member.name
-    causes = {way.cause for way in ways if way.thing == row.thing}
-    permit = world.permits.get(row.permit)
-    if not ways or (verb == 2 and not reads(world, member, row, t)):
-        return False
-    return {
-        "": False,
-        "circle": True,
-        "here": here,
-        "author": mine,
-        "handler": bool(causes & HANDLERS),
-        "handling": here and bool(causes & HANDLERS),
-        "writer": here and bool(causes & {"referrer", "interim"}),
-        "master": row.unit == world.master,
-        # A permit is recorded whole, at one instant, and never edited: it only ends, once.
-        "recording": permit is not None
-        and (permit.recorder, permit.recorded[0]) == (member.name, t)
-        and concerns(member, permit),
-        "unwithdrawn": permit is not None and during(permit.recorded, t),
-    }[needed]

@@ -44,11 +44,14 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
     values: dict[str, Any] = {"unit_id": key(row.unit.name), "client_id": key(row.client)}
     values |= {"id": key(row.name), "application_id": key(row.thing), "permit_id": key(row.permit)}
     values |= {"membership_id": key(row.author), "is_protected": row.protected}
+    values |= {"request_id": key(row.thing)}
+    if row.author or row.table == "permits_permit":
+        values["recorded_by_id"] = key(row.author) if row.author else None
     if row.table == "clients_client":
-        values |= {"id": key(row.client), "is_protected": False}
+        values |= {"id": key(row.client), "is_protected": row.client in world.protected}
     if row.table in ("applications_application", "permits_permit"):
         values |= {"id": key(row.thing or row.permit), "referrer_id": key(row.author)}
-        values |= {"recorded_by_id": key(row.author), "state": "draft"}
+        values |= {"state": "draft"}
     if row.table == "imports_doubtfulpair":
         pair = sorted([key(row.client), key(row.other)])
         values |= {"client_id": pair[0], "other_id": pair[1], "state": "open"}
@@ -62,7 +65,6 @@ EXTRAS: dict[str, dict[str, Any]] = {
     "notifications_message": {"state": "queued"},
     "files_attachment": {"media_type": "application/pdf"},
     "permits_permitrecipient": {"organization_id": key("elsewhere"), "unit_id": None},
-    "permits_permitunit": {"unit_id": key("unit elsewhere")},
 }
 
 

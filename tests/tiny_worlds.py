@@ -12,14 +12,17 @@ from zoneinfo import ZoneInfo
 
 from tests.facts import (
     TABLES,
+    Mandate,
     Matter,
     Member,
+    Oneself,
     Permit,
     Row,
     Span,
     Team,
     Unit,
     Way,
+    Withheld,
     World,
 )
 from tests.rule import day
@@ -48,6 +51,10 @@ OF_FACTS = {
     "permits_permit",
     "permits_permitunit",
     "permits_permitrecipient",
+    "permits_permitrequestunit",
+    "access_clientaccount",
+    "access_mandate",
+    "access_withholding",
 }
 
 
@@ -102,7 +109,9 @@ def tiny_world(seed: int) -> tuple[World, list[datetime]]:
     for n, matter in enumerate(world.matters[:2]):
         permit = _permit_for(d, f"p{n + 4}", matter, world.members)
         world.permits[permit.name] = permit
+    _add_clients(d, world)
     world.rows = [*_rows_of_facts(d, world), *_other_rows(d, world)]
+    _withhold(d, world)
     return world, d.instants
 
 
@@ -121,9 +130,10 @@ def _ways(d: Dice, members: list[Member]) -> list[Way]:
     ways = [Way(client, "m0", "own_worker", (LONG_AGO, None)) for client in CLIENTS]
     for member in members[1:]:
         for client in CLIENTS:
-            for cause in ("own_worker", "found"):
-                if d.chance(0.2):
-                    unit = d.random.choice(UNITS) if d.chance(0.4) else None
+            for cause, share in (("own_worker", 0.2), ("found", 0.2), ("law", 0.12)):
+                if d.chance(share):
+                    limited = cause != "law" and d.chance(0.4)
+                    unit = d.random.choice(UNITS) if limited else None
                     ways.append(Way(client, member.name, cause, d.span(), requires=unit))
     return ways
 
@@ -137,7 +147,13 @@ def _permit(d: Dice, name: str, recorder: str) -> Permit:
     last = d.day() if d.chance(0.6) else None
     days = (first, max(last, first) if last else None)
     client, unit = d.random.choice(CLIENTS), d.random.choice(UNITS)
-    return Permit(name, client, unit, opened, organizations, units, days, d.span(), recorder)
+    denies = d.chance(0.3)
+    if denies and d.chance(0.4):
+        organizations, units = frozenset(), frozenset()
+    return Permit(
+        name, client, unit, opened, organizations, units, days, d.span(),
+        "" if d.chance(0.25) else recorder, denies,
+    )  # fmt: skip
 
 
 def _permit_for(d: Dice, name: str, matter: Matter, members: list[Member]) -> Permit:
@@ -148,6 +164,35 @@ def _permit_for(d: Dice, name: str, matter: Matter, members: list[Member]) -> Pe
     return Permit(
         name, matter.client, unit, frozenset([matter.unit]), to, frozenset(), days, recorded, "m0"
     )
+
+
+def _add_clients(d: Dice, world: World) -> None:
+    """Clients' accounts, and guardians, who are clients too: both for one, or in a circle."""
+    world.accounts = [
+        Oneself(f"s{client}", client, d.random.choice(UNITS), d.span(0.8, 0.3))
+        for client in CLIENTS
+        if d.chance(0.85)
+    ]
+    for n in range(3):
+        client, guardian = d.random.sample(CLIENTS, 2)
+        first = d.day() if d.chance(0.3) else day(LONG_AGO)
+        last = max(d.day(), first) if d.chance(0.4) else None
+        world.mandates.append(Mandate(
+            f"g{n}", client, guardian, d.random.choice(UNITS),
+            d.random.choice(["all", "health", "social"]), (first, last),
+            d.span(0.7, 0.3), d.span(0.2, 0.6) if d.chance(0.4) else None,
+        ))  # fmt: skip
+    world.protected = {client for client in CLIENTS if d.chance(0.12)}
+
+
+def _withhold(d: Dice, world: World) -> None:
+    """Some rows are kept from their client; that itself is a row, too."""
+    apart = {*OF_FACTS, "imports_doubtfulpair"}  # A pair has two clients, and no client reads it.
+    kept = [row for row in world.rows if row.table not in apart]
+    for n, row in enumerate(d.random.sample(kept, 8)):
+        one = Withheld(f"w{n}", row.name, d.random.choice(UNITS), d.span(0.6, 0.3))
+        world.withheld.append(one)
+        world.rows.append(Row(one.name, "access_withholding", row.client, one.unit))
 
 
 def _team(d: Dice, name: str, members: list[Member]) -> Team:
@@ -193,6 +238,10 @@ def _rows_of_facts(d: Dice, world: World) -> list[Row]:
                 permit=permit.name, author=permit.recorder)
             for part in ("", "unit", "recipient")
         ]  # fmt: skip
+    for account in world.accounts:
+        rows.append(Row(account.name, "access_clientaccount", account.client, account.unit))
+    for mandate in world.mandates:
+        rows.append(Row(mandate.name, "access_mandate", mandate.client, mandate.unit))
     for matter in world.matters:
         made = [("application", "")]
         made += [("agendaitem", "i")] if matter.agenda else []
@@ -217,6 +266,13 @@ def _other_rows(d: Dice, world: World) -> list[Row]:
             rows.append(any_row(d.random, world, table, d.random.choice(CLIENTS)))
     for table in ("services_visit", "services_benefit", "clients_guardian", "applications_view"):
         rows += [any_row(d.random, world, table, client, mark="+") for client in CLIENTS]
+    rows += [any_row(d.random, world, "permits_permitrequest", client, "+") for client in CLIENTS]
+    rows += [
+        Row(f"{row.name}u", "permits_permitrequestunit", row.client, d.random.choice(UNITS),
+            thing=row.name)
+        for row in rows
+        if row.table == "permits_permitrequest"
+    ]  # fmt: skip
     return sorted(rows)
 
 

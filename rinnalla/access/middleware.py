@@ -11,19 +11,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rinnalla.access.actor import Actor, seat
+from rinnalla.access.portal_actor import PortalActor, seat_client
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Membership
 
 Handler = Callable[[HttpRequest], HttpResponse]
 MEMBERSHIP = "membership"
+# For whom a guardian acts: (client, mandate); without it a client's account is its own client's.
+ACTS_FOR = "acts_for"
 SIGNED_IN_AT = "signed_in_at"
 RENEWED_AT = "renewed_at"
 
 
 class SeatedRequest(HttpRequest):
-    """A request with its actor; None where nobody is signed in or no membership is open."""
+    """A request with its actor: a member or, for an account that is a client's, a client.
+
+    Both are None where nobody is signed in or no seat is open.
+    """
 
     actor: Actor | None
+    portal_actor: PortalActor | None
 
 
 class SessionLimitsMiddleware:
@@ -51,29 +58,41 @@ class SeatMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: SeatedRequest) -> HttpResponse:
-        request.actor = None
+        request.actor = request.portal_actor = None
         if not request.user.is_authenticated:
             return self.get_response(request)
         with transaction.atomic():
-            request.actor = self._seat(request)
+            request.actor, request.portal_actor = self._seat(request)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
 
-    def _seat(self, request: SeatedRequest) -> Actor | None:
+    def _seat(self, request: SeatedRequest) -> tuple[Actor | None, PortalActor | None]:
         user_id: UUID | None = request.user.pk
         if user_id is None:
-            return None
+            return None, None
         chosen = request.session.get(MEMBERSHIP)
         if chosen and (actor := seat(UUID(chosen), user_id)):
-            return actor
+            return actor, None
         open_ones = Membership.objects.filter(user_id=user_id, is_open=True)
         only = list(open_ones.values_list("pk", flat=True)[:2])
+        if not only:
+            return None, self._seat_client(request, user_id)
         if len(only) != 1:
-            return None
+            return None, None
         request.session[MEMBERSHIP] = str(only[0])
-        return seat(only[0], user_id)
+        return seat(only[0], user_id), None
+
+    def _seat_client(self, request: SeatedRequest, user_id: UUID) -> PortalActor | None:
+        """As the guardian that was chosen, while that holds; else as oneself."""
+        chosen = request.session.get(ACTS_FOR)
+        if chosen:
+            client_id, mandate_id = (UUID(one) for one in chosen)
+            if actor := seat_client(client_id, user_id, mandate_id):
+                return actor
+            del request.session[ACTS_FOR]
+        return seat_client(None, user_id)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RuleBroken):

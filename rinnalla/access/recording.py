@@ -1,7 +1,10 @@
-"""What the seated actor did and saw, written to the journal in the same transaction."""
+"""What the seated actor did and saw, written to the journal in the same transaction.
+
+A member, a client and a guardian are recorded by the same functions: the seat says who it was.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +13,9 @@ from uuid import UUID
 from django.db import connection
 
 from rinnalla.access.actor import Actor
+from rinnalla.access.portal_actor import PortalActor
+
+DISCLOSED = "disclosed"
 
 
 @dataclass(frozen=True)
@@ -22,8 +28,28 @@ class Basis:
     since: datetime
 
 
+@dataclass(frozen=True)
+class Disclosure:
+    """What is handed out to whom: `thing` is its kind and key, `what` its kinds of data.
+
+    Without a permit it is handed out to the client, or on a section of law named in `ground`.
+    """
+
+    thing: tuple[str, UUID]
+    what: Sequence[str]
+    organization_id: UUID
+    unit_id: UUID | None = None
+    membership_id: UUID | None = None
+    permit_id: UUID | None = None
+    ground: str = ""
+
+
 def record(
-    by: Actor, kind: str, subject: tuple[str, UUID], clients: Iterable[UUID], **facts: Any
+    by: Actor | PortalActor,
+    kind: str,
+    subject: tuple[str, UUID],
+    clients: Iterable[UUID],
+    **facts: Any,
 ) -> None:
     """One journal row of an act of the actor, who must be seated; facts are ids, days and codes,
     no text."""
@@ -32,6 +58,20 @@ def record(
             "select access.record_act(%s, %s, %s, %s::uuid[], %s::jsonb)",
             [kind, *subject, list(clients), json.dumps(facts)],
         )
+
+
+def record_disclosure(by: Actor | PortalActor, client_id: UUID, given: Disclosure) -> None:
+    """One journal row of kind *disclosed*; every act that shares something writes it."""
+    ids = {
+        "permit": given.permit_id,
+        "organization": given.organization_id,
+        "unit": given.unit_id,
+        "membership": given.membership_id,
+    }
+    facts = {name: str(key) for name, key in ids.items() if key}
+    if given.ground:
+        facts["ground"] = given.ground
+    record(by, DISCLOSED, given.thing, [client_id], what=list(given.what), **facts)
 
 
 def record_read(

@@ -1,5 +1,7 @@
 """What is written to the journal about applications."""
 
+from rinnalla.access.recording import DISCLOSED
+
 BEGUN = "application.begun"
 SAVED = "application.saved"
 SENT = "application.sent"
@@ -15,7 +17,7 @@ FORWARDED = "application.forwarded"
 PLACED = "application.placed"
 REMOVED = "application.removed"
 PUT_BACK = "application.put_back"
-PRESENT = "disclosed"
+PRESENT = DISCLOSED
 ABSENT = "application.absent"
 DISQUALIFIED = "application.disqualified"
 REQUALIFIED = "application.requalified"

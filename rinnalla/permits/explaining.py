@@ -3,7 +3,7 @@
 It reads what feeds the policies, not the policies: a test holds it to what they let be seen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,10 +31,15 @@ OPENINGS = """
 select o.unit, p.begins, p.ends, u.first_name || ' ' || u.last_name, p.recorded_at
 from access.opening o
 join permits_permit p on p.id = o.permit
-join organizations_membership m on m.id = p.recorded_by_id
-join accounts_user u on u.id = m.user_id
-where o.client = %s and (o.organization = %s or o.recipient_unit = %s)
+left join organizations_membership m on m.id = p.recorded_by_id
+left join accounts_user u on u.id = m.user_id
+where o.client = %(client)s
+  and (o.organization = %(organization)s or o.recipient_unit = %(unit)s)
   and o.begins <= rinnalla.now() and (o.ends is null or o.ends > rinnalla.now())
+  and not exists (select from access.denial d where d.client = o.client and d.unit = o.unit
+                  and d.begins <= rinnalla.now() and (d.ends is null or d.ends > rinnalla.now())
+                  and (num_nonnulls(d.organization, d.recipient_unit) = 0
+                       or d.organization = %(organization)s or d.recipient_unit = %(unit)s))
 order by p.recorded_at
 """
 RECORD = """
@@ -68,7 +73,7 @@ class _Way:
 
 def explain(user: User, client: Client) -> list[Explained]:
     """Each open membership of the person beside each unit; leaves a row in the journal."""
-    _rows(RECORD, user.pk, client.pk)
+    _rows(RECORD, [user.pk, client.pk])
     units = list(Unit.objects.order_by("code"))
     with connection.cursor() as cursor:
         today = helsinki_day(now(cursor))
@@ -81,7 +86,7 @@ def explain(user: User, client: Client) -> list[Explained]:
 
 def _explain(membership: Membership, client: Client, units: list[Unit]) -> Explained:
     reasons = _own(membership) | _permitted(membership, client)
-    ways = [_Way(*row) for row in _rows(WAYS, client.pk, membership.pk)]
+    ways = [_Way(*row) for row in _rows(WAYS, [client.pk, membership.pk])]
     counted = [way for way in ways if way.requires is None or way.requires in reasons]
     found = Explained(membership, [way.words for way in counted])
     found.shared = [way.words for way in counted if way.thing is not None]
@@ -107,17 +112,18 @@ def _own(membership: Membership) -> dict[UUID, str]:
 
 def _permitted(membership: Membership, client: Client) -> dict[UUID, str]:
     """The row “permit”: what is opened now to the unit or its organization; own comes before it."""
-    organization, own = membership.unit.organization_id, _own(membership)
-    rows = _rows(OPENINGS, client.pk, organization, membership.unit_id)
+    own = _own(membership)
+    values = {"client": client.pk, "unit": membership.unit_id}
+    rows = _rows(OPENINGS, values | {"organization": membership.unit.organization_id})
     return {row[0]: _permit_words(*row[1:]) for row in rows if row[0] not in own}
 
 
-def _permit_words(begins: Any, ends: Any, recorder: str, recorded_at: datetime) -> str:
+def _permit_words(begins: Any, ends: Any, recorder: str | None, recorded_at: datetime) -> str:
     until = formats.date_format(ends, "SHORT_DATE_FORMAT") if ends else _("toistaiseksi")
     return _("lupa – %(begins)s–%(ends)s, kirjannut %(recorder)s %(day)s") % {
         "begins": formats.date_format(begins, "SHORT_DATE_FORMAT"),
         "ends": until,
-        "recorder": recorder,
+        "recorder": recorder or _("asiakas itse"),
         "day": formats.date_format(helsinki_day(recorded_at), "SHORT_DATE_FORMAT"),
     }
 
@@ -133,7 +139,7 @@ def _no_circle(ways: Iterable[_Way], units: list[Unit]) -> str:
     }
 
 
-def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
+def _rows(query: str, values: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())

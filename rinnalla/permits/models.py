@@ -13,11 +13,15 @@ from rinnalla.organizations.models import Membership, Organization, Unit
 
 
 class Permit(models.Model):
-    """A disclosure permit (within the county) or a consent (beyond it), as the client gave it."""
+    """A disclosure permit (within the county), a consent (beyond it) or a denial (kielto).
+
+    A denial narrows what permits open: for its recipients, and for everybody when it has none.
+    """
 
     class Kind(models.TextChoices):
         DISCLOSURE_PERMIT = "disclosure_permit", _("luovutuslupa")
         CONSENT = "consent", _("suostumus")
+        DENIAL = "denial", _("kielto")
 
     class Form(models.TextChoices):
         PAPER = "paper", _("paperilla")
@@ -38,7 +42,8 @@ class Permit(models.Model):
     form = models.CharField(max_length=20, choices=Form.choices)
     given_by = models.CharField(max_length=20, choices=Giver.choices, default=Giver.CLIENT)
     given_on = models.DateField()
-    recorded_by = models.ForeignKey(Membership, models.RESTRICT, related_name="+")
+    # Null when the client, or a guardian, recorded it.
+    recorded_by = models.ForeignKey(Membership, models.RESTRICT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(Membership, models.RESTRICT, null=True, related_name="+")

@@ -71,6 +71,7 @@ def permit_paper(permit: Permit, today: date) -> Paper:
     """A permit as it was recorded, to be signed or sent to its recipients."""
     line = permit_line(permit, today)
     recorder = permit.recorded_by
+    named = f"{recorder.user.get_full_name()}, {recorder.title}" if recorder else ""
     return Paper(
         kind=permit.kind,
         client=permit.client,
@@ -82,7 +83,7 @@ def permit_paper(permit: Permit, today: date) -> Paper:
         given_by=permit.given_by,
         recorded=[
             (_("Annettu"), f"{full_date(permit.given_on)}, {permit.get_form_display()}"),
-            (_("Kirjannut"), f"{recorder.user.get_full_name()}, {recorder.title}"),
+            (_("Kirjannut"), named or _("asiakas itse")),
         ],
     )
 
