@@ -13,6 +13,8 @@ from rinnalla.access.actor import Actor, seat
 from rinnalla.organizations.models import Membership, Organization, TeamSession, Unit
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+# The demonstration begins on this Saturday.
+DAY = "2026-10-31"
 
 
 def moment(text: str) -> datetime:

@@ -10,20 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from rinnalla.demo.events import STORIES_TOLD
-from rinnalla.demo.stage import Stage, moment, owner_connection
+from rinnalla.demo.stage import DAY, Stage, moment, owner_connection
 from rinnalla.demo.stories import akse, neighbours
 from rinnalla.journal.clock import install_demonstration_clock, is_demonstration_clock, move
-
-DAY = "2026-10-31"
-EXTRACTS = settings.BASE_DIR / "data" / "extracts"
-SOURCES = {
-    "asiakkaat": "asiakkaat.csv",
-    "pegasos": "pegasos_kaynnit.csv",
-    "sosiaalihuolto": "sosiaalihuolto_palvelut.csv",
-    "tyollisyysalue": "tyollisyysalue_asiakkuudet.csv",
-    "kela": "kela_etuudet.csv",
-    "fhir": "fhir_bundle.json",
-}
 
 
 class Command(BaseCommand):
@@ -40,9 +29,7 @@ class Command(BaseCommand):
                 raise CommandError("This database has a county in it: no stories are told here.")
             install_demonstration_clock(owner.cursor())
             move(owner.cursor(), moment(f"{DAY} 06.00"))
-            self._job("configure", str(EXTRACTS))
-            for source, file in SOURCES.items():
-                self._job("import_extract", source, str(EXTRACTS / file), "--day", DAY)
+            self._take_in()
             self._tell(Stage(owner))
             move(owner.cursor(), moment(f"{DAY} 09.00"))
             owner.execute("select rinnalla.record_job(%s, null, null, null, null)", [STORIES_TOLD])
@@ -54,12 +41,12 @@ class Command(BaseCommand):
         for story in (akse, neighbours):
             story.tell(stage)
 
-    def _job(self, command: str, *arguments: str) -> None:
-        """Runs a command as the import's own role, on this very database."""
+    def _take_in(self) -> None:
+        """The county and the extracts, in a process of the import's own role, on this database."""
         url = os.environ["DATABASE_IMPORT_URL"]
         variables = os.environ | {"RINNALLA_ROLE": "import", "DATABASE_IMPORT_URL": url}
         subprocess.run(
-            [sys.executable, "-m", "django", command, *arguments],
+            [sys.executable, "-m", "django", "demo_extracts"],
             env=variables | {"DJANGO_SETTINGS_MODULE": "rinnalla.config.settings"},
             cwd=settings.BASE_DIR,
             check=True,
