@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
 from rinnalla.accounts import events as accounts
 from rinnalla.applications import events as applications
+from rinnalla.files import events as files
 from rinnalla.imports import events as imports
 from rinnalla.permits import events as permits
 from rinnalla.plans import events as plans
@@ -198,6 +200,12 @@ def test_permits(desk: Desk) -> None:
 
     assert permits.PERMIT_RECORDED in act("record-permit", "client_id", **scope, **given)
     assert desk.subjects(permits.PERMIT_RECORDED) == {desk.world.client().pk}
+    signed = SimpleUploadedFile("lupa.pdf", b"%PDF-1.7", content_type="application/pdf")
+    assert files.FILE_ATTACHED in act("attach-scan", "permit_id", file=signed)
+    assert desk.subjects(files.FILE_ATTACHED) == {desk.world.client().pk}
+    scan = desk.one("select public_id from files_attachment order by id desc limit 1")
+    assert files.FILE_REMOVED in desk.act(REFERRER, "remove-attachment", scan)
+    assert files.FILE_RESTORED in desk.act(REFERRER, "restore-attachment", scan)
     assert permits.PERMIT_WITHDRAWN in act("withdraw-permit", "permit_id")
     assert permits.PERMIT_ASKED in act("ask-permit", "client_id", **scope)
     assert permits.PERMIT_REFUSED in act("refuse-permit", "request_id")

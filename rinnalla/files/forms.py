@@ -1,9 +1,11 @@
 """A file and nothing else."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rinnalla.files.operations import FileRefused
@@ -16,12 +18,18 @@ class AttachForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Tiedosto"),
-        help_text=gettext_lazy("PDF, PNG tai JPEG."),
         allow_empty_file=True,
         max_length=None,
         widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in ENDINGS)}),
         error_messages={"required": gettext_lazy("Valitse tiedosto.")},
     )
+
+    def __init__(self, *args: Any, limit: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "PDF, PNG tai JPEG, enintään %(limit)d megatavua."
+            " Kuvasta poistetaan tieto siitä, missä se on otettu."
+        ) % {"limit": limit}
 
     def upload(self) -> Upload:
         """What came."""

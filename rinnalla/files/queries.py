@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from rinnalla.clients.models import Client
 from rinnalla.files.models import Attachment, AttachmentContent
 
@@ -27,5 +30,5 @@ def content_of(attachment: Attachment) -> bytes:
 def human_size(size: int) -> str:
     """A size as people read it: 240 kt, 1,2 Mt."""
     if size < 1_000_000:
-        return f"{max(size // 1000, 1)} kt"
-    return f"{size / 1_000_000:.1f} Mt".replace(".", ",")
+        return _("%(size)d kt") % {"size": max(size // 1000, 1)}
+    return _("%(size)s Mt") % {"size": number_format(size / 1_000_000, 1)}

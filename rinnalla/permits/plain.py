@@ -52,7 +52,8 @@ PLAIN = {
     "Paikka ja päivä": "Paikka ja päivä, kun kirjoitat nimesi",
     "Antajan allekirjoitus ja nimenselvennys": "Kirjoita nimesi tähän. Kirjoita nimi myös"
     " selvästi.",
-    "Vastaanottaneen työntekijän allekirjoitus ja nimenselvennys": "Työntekijän nimi",
+    "Vastaanottaneen työntekijän allekirjoitus ja nimenselvennys": "Työntekijän"
+    " nimi ja allekirjoitus",
 }
 
 

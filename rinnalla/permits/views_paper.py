@@ -55,14 +55,14 @@ def permit_paper_page(request: HttpRequest, permit_id: UUID) -> HttpResponse:
     form = _form(request, permit.client)
     if form.is_valid():
         return _pdf(actor, "permit-paper", permit_paper(permit, actor.today), form)
-    return _permit_page(request, actor, permit, AttachForm(), form)
+    return _permit_page(request, actor, permit, AttachForm(limit=limit_mib(actor)), form)
 
 
 def attach_scan_page(request: HttpRequest, permit_id: UUID) -> HttpResponse:
     """Attaches the signed form; why a file is refused stands at its field."""
     actor = acting(request)
     permit = permit_for(actor, permit_id)
-    form = AttachForm(posted(request), request.FILES or None)
+    form = AttachForm(posted(request), request.FILES or None, limit=limit_mib(actor))
     if form.is_valid() and attempt_file(form, lambda: attach_scan(permit, form.upload(), by=actor)):
         messages.success(request, _("Allekirjoitettu lomake on liitetty."))
         return redirect("permit-paper", permit_id=permit.public_id)
@@ -78,7 +78,6 @@ def _permit_page(
         "line": permit_line(permit, actor.today),
         "scans": scans_of(permit, actor),
         "form": form,
-        "limit": limit_mib(actor),
     }
     return _page(request, actor, permit.client, ("permit-paper", context))
 
