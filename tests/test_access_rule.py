@@ -12,7 +12,6 @@ from tests.policy_faults import FAULTS
 from tests.replaying import Replay
 from tests.tiny_worlds import tiny_world
 
-pytestmark = pytest.mark.server
 CASES = 20_000
 
 
@@ -23,6 +22,7 @@ def replay(ground: dict[str, str]) -> Iterator[Replay]:
     made.close()
 
 
+@pytest.mark.server
 def test_database_and_rule_agree(replay: Replay) -> None:
     tally = compare(replay, count(1), CASES)
     if tally.differences:
@@ -32,11 +32,13 @@ def test_database_and_rule_agree(replay: Replay) -> None:
     assert tally.allow_share >= 0.04
 
 
+# What is tried here is the comparison itself, so one server is enough.
 @pytest.mark.parametrize("name", FAULTS)
 def test_seeded_fault_is_caught(replay: Replay, name: str) -> None:
     assert is_found(replay, FAULTS[name], range(1, 101)), f"not caught: {name}"
 
 
+@pytest.mark.server
 def test_every_table_with_a_client_is_compared(replay: Replay) -> None:
     with replay.undone():
         found = replay.run(
@@ -47,6 +49,7 @@ def test_every_table_with_a_client_is_compared(replay: Replay) -> None:
     assert {"clients_client", *(row[0] for row in found)} == set(TABLES)
 
 
+@pytest.mark.server
 def test_a_world_is_told_the_same_way_from_the_same_seed(replay: Replay) -> None:
     assert tiny_world(7) == tiny_world(7)
     one, other = Tally(), Tally()
@@ -55,6 +58,7 @@ def test_a_world_is_told_the_same_way_from_the_same_seed(replay: Replay) -> None
     assert (one.cases, one.allowed) == (other.cases, other.allowed)
 
 
+@pytest.mark.server
 def test_the_administrator_is_not_the_application(replay: Replay) -> None:
     """The comparison looks with the application's eyes, not with those of a superuser."""
     with replay.undone():
