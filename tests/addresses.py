@@ -69,11 +69,13 @@ def _lauras(world: World) -> Values:
 
 
 def _others(world: World) -> Values:
+    notice = "select public_id from permits_recipientnotice order by made_at, id limit 1"
     run = "select public_id from imports_importrun order by imported_at limit 1"
     pair = "select public_id from imports_doubtfulpair order by id limit 1"
     return {
         "item_id": UUID(int=1),
         "entry_id": UUID(int=2),
+        "notice_id": _first(world, notice),
         "run_id": _first(world, run),
         "pair_id": _first(world, pair),
     }

@@ -23,6 +23,7 @@ TABLES = {
     "permits_permitrecipient": ("permit", "recording", "", "permit"),
     "permits_permitrequest": ("circle", "here", "asked", "asked"),
     "permits_permitrequestunit": ("circle", "member", "", "within"),
+    "permits_recipientnotice": ("own", "", "here", "within"),
     "access_clientaccount": ("reach", "", "keeper", "client"),
     "access_mandate": ("circle", "keeping", "undenied", "mandate"),
     "access_withholding": ("own", "", "lifting", ""),

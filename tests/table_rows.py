@@ -64,6 +64,7 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
 EXTRAS: dict[str, dict[str, Any]] = {
     "notifications_message": {"state": "queued"},
     "files_attachment": {"media_type": "application/pdf"},
+    "permits_recipientnotice": {"organization_id": key("elsewhere"), "recipient_unit_id": None},
     "permits_permitrecipient": {"organization_id": key("elsewhere"), "unit_id": None},
 }
 

@@ -91,3 +91,20 @@ def record_read(
             [page, *(subject or (None, None)), list(clients), list(kinds)],
         )
         return {row[0]: Basis(*row) for row in cursor.fetchall()}
+
+
+def record_sharing(
+    client: UUID,
+    receivers: Iterable[UUID],
+    units: Iterable[UUID] | None,
+    *,
+    thing: tuple[str, UUID],
+    what: str,
+) -> None:
+    """One journal row of kind `disclosed` for each receiving membership and permit by which the
+    units' data (None: all that is opened) comes to it; what it reads as its own leaves none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access.record_sharing(%s, %s::uuid[], %s::uuid[], %s, %s, %s)",
+            [client, list(receivers), None if units is None else list(units), *thing, what],
+        )

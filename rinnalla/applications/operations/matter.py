@@ -1,5 +1,6 @@
 """What the acts on an application share: locking it, moving its state and its holder."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.access.recording import record
+from rinnalla.access.recording import record, record_sharing
 from rinnalla.applications.models import AgendaItem, Application, Holding
 from rinnalla.lib.errors import RuleBroken
 
@@ -69,6 +70,14 @@ def follow(application: Application) -> None:
 def note(application: Application, kind: str, by: Actor, **facts: object) -> None:
     """The journal row of an act on the application."""
     record(by, kind, ("application", application.pk), [application.client_id], **facts)
+
+
+def disclosed(
+    application: Application, to: Iterable[UUID], units: Iterable[UUID] | None, what: str
+) -> None:
+    """The journal rows of what comes before the members' eyes, by the client's permits."""
+    thing = ("application", application.pk)
+    record_sharing(application.client_id, to, units, thing=thing, what=what)
 
 
 def open_item(application: Application) -> AgendaItem | None:

@@ -21,6 +21,7 @@ from rinnalla.applications.models import (
     Telling,
 )
 from rinnalla.applications.operations.matter import (
+    disclosed,
     follow,
     give_holding,
     locked,
@@ -84,6 +85,7 @@ def recommend(application: Application, *, by: Actor, proposal: Proposal) -> Out
         )
     _close_consultation(application, by, State.RECOMMENDED)
     note(application, events.RECOMMENDED, by, service=proposal.service.code)
+    disclosed(application, [application.referrer_id], [by.unit_id], "outcome")
     return outcome
 
 
@@ -96,6 +98,7 @@ def call_to_meeting(
     outcome = _give(application, by, Outcome.Kind.MEETING, reason, network=list(network))
     _close_consultation(application, by, State.CALLED)
     note(application, events.CALLED, by)
+    disclosed(application, [application.referrer_id], [by.unit_id], "outcome")
     return outcome
 
 

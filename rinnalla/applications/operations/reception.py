@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications import events
-from rinnalla.applications.access import is_convener, is_referrer, require
+from rinnalla.applications.access import audience, is_convener, is_referrer, require
 from rinnalla.applications.models import (
     AgendaItem,
     Application,
@@ -15,6 +15,7 @@ from rinnalla.applications.models import (
     InformationRequest,
 )
 from rinnalla.applications.operations.matter import (
+    disclosed,
     follow,
     give_holding,
     locked,
@@ -115,6 +116,7 @@ def forward(application: Application, *, by: Actor, to: Team, reason: str) -> No
     application.team = to
     application.received_at = None
     application.save(update_fields=["state", "team", "received_at"])
+    disclosed(application, [to.convener_id], [application.unit_id], "application")
     follow(application)
 
 
@@ -141,6 +143,7 @@ def place(application: Application, *, by: Actor, session: TeamSession) -> Agend
     )
     follow(application)
     note(application, events.PLACED, by, session=str(session.pk))
+    disclosed(application, audience(application), [application.unit_id], "agenda")
     return item
 
 

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications import events
-from rinnalla.applications.access import is_convener, require
+from rinnalla.applications.access import audience, is_convener, require
 from rinnalla.applications.models import AgendaItem, Application, InformationRequest
 from rinnalla.applications.operations.matter import (
+    disclosed,
     follow,
     give_holding,
     locked,
@@ -56,6 +57,7 @@ def put_back(item: AgendaItem, *, by: Actor) -> None:
     AgendaItem.objects.filter(pk=item.pk).update(removed_at=None)
     follow(application)
     note(application, events.PUT_BACK, by, session=str(item.session_id))
+    disclosed(application, audience(application), [application.unit_id], "agenda")
 
 
 @transaction.atomic

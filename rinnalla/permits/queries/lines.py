@@ -1,8 +1,8 @@
 """What the client has allowed, in sentences: who sees whose data, for what, until when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,23 +18,46 @@ from rinnalla.permits.models import (
     PermitRequestUnit,
     PermitUnit,
 )
+from rinnalla.ui.dates import full_date
+
+# A permit is offered for renewal this long before its last day.
+RENEWABLE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class PermitLine:
-    """A permit: `who` sees `whose`; `state` is in_force, coming, ended or withdrawn."""
+    """A permit: `who` sees `whose`; `state` is in_force, coming, ended, changed or withdrawn."""
 
     permit: Permit
     who: list[str]
     whose: list[str]
     state: str
     opens: frozenset[tuple[UUID, UUID]]
+    units: list[Unit] = field(default_factory=list)
+    recipients: list[PermitRecipient] = field(default_factory=list)
+    days_left: int | None = None
+
+    @property
+    def is_expiring(self) -> bool:
+        """Its last day is near: it is time to ask whether the client wants it to go on."""
+        left = self.days_left
+        return self.state == "in_force" and left is not None and left <= RENEWABLE.days
 
     @property
     def may_see(self) -> str:
         """The sentence's beginning: one sees, many see."""
         names = joined(self.who)
         return ngettext("%(who)s saa nähdä", "%(who)s saavat nähdä", len(self.who)) % {"who": names}
+
+    @property
+    def ended_word(self) -> str:
+        """How it ended, and on which day."""
+        permit = self.permit
+        if self.state == "changed" and permit.withdrawn_at:
+            return _("muutettu %(day)s") % {"day": full_date(permit.withdrawn_at)}
+        if permit.withdrawn_at:
+            return _("peruttu %(day)s") % {"day": full_date(permit.withdrawn_at)}
+        return _("päättynyt %(day)s") % {"day": full_date(permit.ends)}
 
 
 @dataclass(frozen=True)
@@ -111,7 +134,11 @@ class ClientPermits:
 
     @property
     def over(self) -> list[PermitLine]:
-        return [line for line in self.permits if line.state in ("ended", "withdrawn")]
+        return [line for line in self.permits if line.state in ("ended", "changed", "withdrawn")]
+
+    @property
+    def expiring(self) -> list[PermitLine]:
+        return [line for line in self.permits if line.is_expiring]
 
     @property
     def to_ask(self) -> list[RequestLine]:
@@ -131,7 +158,9 @@ _PERMITS = Prepared(
     UUID,
 )
 _UNITS = Prepared(
-    lambda client: PermitUnit.objects.filter(client=client).select_related("unit__organization"),
+    lambda client: PermitUnit.objects.filter(client=client).select_related(
+        "unit__organization", "unit__register"
+    ),
     UUID,
 )
 _RECIPIENTS = Prepared(
@@ -180,9 +209,10 @@ def permits_of(client: Client, today: date) -> ClientPermits:
 
 
 def permit_line(permit: Permit, today: date) -> PermitLine:
-    """The permit as a sentence; its units and recipients are read here if they are not yet."""
-    units = [opened.unit for opened in permit.opened_units.all()]
-    return _permit_line(permit, units, list(permit.recipients.all()), today)
+    """The permit as a sentence, with its units and recipients."""
+    opened = permit.opened_units.select_related("unit__organization", "unit__register")
+    recipients = permit.recipients.select_related("organization", "unit")
+    return _permit_line(permit, [one.unit for one in opened], list(recipients), today)
 
 
 def _permit_line(
@@ -190,15 +220,18 @@ def _permit_line(
 ) -> PermitLine:
     return PermitLine(
         permit,
-        [_recipient(recipient) for recipient in recipients],
+        [recipient_name(recipient) for recipient in recipients],
         units_by_organization(units),
         permit_state(permit, today),
-        frozenset(
+        opens=frozenset(
             (unit.pk, recipient.organization_id)
             for unit in units
             for recipient in recipients
             if recipient.organization_id
         ),
+        units=units,
+        recipients=recipients,
+        days_left=(permit.ends - today).days if permit.ends else None,
     )
 
 
@@ -256,12 +289,13 @@ def _standing(want: Wanted, known: ClientPermits) -> Standing:
 def permit_state(permit: Permit, today: date) -> str:
     """Whether the permit holds on the day; it does through its last one."""
     if permit.withdrawn_at:
-        return "withdrawn"
+        return "changed" if permit.ended_as == Permit.Ended.CHANGED else "withdrawn"
     if permit.ends and permit.ends < today:
         return "ended"
     return "coming" if permit.begins > today else "in_force"
 
 
-def _recipient(recipient: PermitRecipient) -> str:
+def recipient_name(recipient: PermitRecipient) -> str:
+    """The organization's or the unit's name."""
     party = recipient.organization or recipient.unit
     return party.name if party else ""
