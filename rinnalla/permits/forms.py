@@ -1,6 +1,6 @@
 """Recording a permit, and putting one on the list of those to ask."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,10 +10,14 @@ from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rinnalla.access.models import Mandate
 from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Organization, Register, Unit
 from rinnalla.permits.models import Permit, RecipientNotice
 from rinnalla.permits.operations import Giving, Help, Informing, Scope
+from rinnalla.permits.queries import ClientPermits
+from rinnalla.permits.queries.lines import denied
+from rinnalla.permits.queries.mandates import covers
 from rinnalla.ui.fields import DayField
 
 Ticks = forms.CheckboxSelectMultiple
@@ -104,7 +108,46 @@ class UnitsForm(forms.Form):
         return data
 
 
-class PermitForm(UnitsForm):
+class GivenForm(UnitsForm):
+    """Who gives it: the client, or a guardian within a mandate in force."""
+
+    mandate = forms.ModelChoiceField(
+        Mandate.objects.none(),
+        label=gettext_lazy("Huoltajan tai edunvalvojan valtuus"),
+        required=False,
+        empty_label=gettext_lazy("valitse"),
+    )
+
+    def __init__(self, *args: Any, mandates: Sequence[Mandate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mandates = mandates
+        field = self.fields["mandate"]
+        _choose(self, "mandate", Mandate.objects.filter(pk__in=[one.pk for one in mandates]))
+        field.label_from_instance = (  # type: ignore[attr-defined]
+            lambda one: f"{one.guardian_name}, {one.get_scope_display()}"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The only mandate there is need not be chosen."""
+        data = super().clean()
+        if data.get("given_by") != Permit.Giver.GUARDIAN:
+            data["mandate"] = None
+            return data
+        if data.get("mandate") is None and len(self.mandates) == 1:
+            data["mandate"] = self.mandates[0]
+        if data.get("mandate") is None:
+            sentence = (
+                _("Valitse valtuus.")
+                if self.mandates
+                else _("Valtuutta ei ole. Kirjaa ensin huoltajan tai edunvalvojan valtuus.")
+            )
+            self.add_error("mandate" if self.mandates else "given_by", sentence)
+        elif any(not covers(data["mandate"], unit) for unit in data.get("units") or []):
+            self.add_error("mandate", _("Valtuus ei kata kaikkia valittuja yksiköitä."))
+        return data
+
+
+class PermitForm(GivenForm):
     """A permit in one direction: whose data, to whom, for what, from when, and how it was given."""
 
     organizations = RecipientsField(
@@ -177,9 +220,11 @@ class PermitForm(UnitsForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, today: date, changes: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, known: ClientPermits, today: date, changes: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.changes = today, changes
+        self.known, self.today, self.changes = known, today, changes
         if changes:
             # A new version takes the old one's place, in one direction.
             del self.fields["both_ways"]
@@ -188,7 +233,7 @@ class PermitForm(UnitsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for name, sentence in (*self._who(data), *self._days(data)):
+        for name, sentence in (*self._who(data), *self._denied(data), *self._days(data)):
             self.add_error(name, sentence)
         return data
 
@@ -203,6 +248,21 @@ class PermitForm(UnitsForm):
             )
         if data.get("purpose_code") in NOT_NAMED and not data.get("purpose"):
             yield "purpose", _("Kerro, mihin tietoja käytetään.")
+
+    def _denied(self, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """What a denial in force contradicts: the client ends it first, or it stays."""
+        chosen = [*(data.get("organizations") or []), *(data.get("recipient_units") or [])]
+        shut = [
+            unit.name
+            for unit in data.get("units") or []
+            if any(denied(self.known, unit.pk, party.pk) for party in chosen)
+        ]
+        if shut:
+            yield (
+                "units",
+                _("Asiakas on kieltänyt tämän: %(units)s. Päätä kielto ensin.")
+                % {"units": ", ".join(shut)},
+            )
 
     def _days(self, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """What is wrong with the days."""
@@ -239,6 +299,7 @@ class PermitForm(UnitsForm):
             data["given_on"],
             data["form"],
             data["given_by"],
+            data["mandate"],
             data["language"],
             Informing(
                 data["informed_on"],
@@ -262,6 +323,76 @@ class PermitForm(UnitsForm):
 
     def _any(self, *names: str) -> bool:
         return any(self[name].value() or self[name].errors for name in names)
+
+
+class DenialForm(GivenForm):
+    """A denial: whose data, from whom (nobody named: from everybody), until when."""
+
+    organizations = RecipientsField(
+        Organization.objects.none(),
+        widget=Ticks,
+        required=False,
+        label=gettext_lazy("Kuka ei saa nähdä"),
+        help_text=gettext_lazy("Tyhjä: kukaan muu ei saa nähdä."),
+    )
+    recipient_units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        required=False,
+        widget=Ticks,
+        label=gettext_lazy("Vain tietty yksikkö"),
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("Miten kielto annettiin"),
+        choices=GIVEN_TO_A_WORKER,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Valitse, annettiinko kielto paperilla vai suullisesti.")
+        },
+    )
+    given_by = forms.ChoiceField(
+        label=gettext_lazy("Kuka kiellon antoi"),
+        choices=Permit.Giver.choices,
+        widget=forms.RadioSelect,
+    )
+    given_on = DayField(label=gettext_lazy("Minä päivänä kielto annettiin"))
+    ends = DayField(
+        label=gettext_lazy("Päättyy"),
+        required=False,
+        help_text=gettext_lazy("Tyhjä: voimassa, kunnes asiakas päättää sen."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        _choose(self, "organizations", Organization.objects.order_by(*alphabetical("name")))
+        _choose(self, "recipient_units", self.fields["units"].queryset)  # type: ignore[attr-defined]
+
+    def clean_given_on(self) -> date | None:
+        """Not a day to come."""
+        return _past(self.cleaned_data["given_on"], self.today)
+
+    def clean_ends(self) -> date | None:
+        """Not a day that is over."""
+        ends: date | None = self.cleaned_data["ends"]
+        if ends and ends < self.today:
+            raise forms.ValidationError(_("Tämä päivä on jo mennyt. Kielto ei sulkisi mitään."))
+        return ends
+
+    def scope(self) -> Scope:
+        """What the denial is about; it holds at once."""
+        data = self.cleaned_data
+        return Scope(
+            data["units"],
+            list(data["organizations"]),
+            list(data["recipient_units"]),
+            ends=data["ends"],
+            denies=True,
+        )
+
+    def giving(self) -> Giving:
+        """How the client gave it."""
+        data = self.cleaned_data
+        return Giving(data["given_on"], data["form"], data["given_by"], data["mandate"])
 
 
 class AskForm(UnitsForm):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rinnalla.access.models import Mandate
 from rinnalla.access.queries import language
 from rinnalla.clients.models import Client
 from rinnalla.lib.ids import uuid7
@@ -63,6 +64,8 @@ class Permit(models.Model):
     ends = models.DateField(null=True)
     form = models.CharField(max_length=20, choices=Form.choices)
     given_by = models.CharField(max_length=20, choices=Giver.choices, default=Giver.CLIENT)
+    # By which a guardian gave it.
+    mandate = models.ForeignKey(Mandate, models.RESTRICT, null=True, related_name="+")
     given_on = models.DateField()
     language = models.CharField(max_length=3, blank=True, default="")
     # Null when the client, or a guardian, recorded it.

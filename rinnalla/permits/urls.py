@@ -7,6 +7,7 @@ from rinnalla.permits.views import asking, paper, shown, telling, wills
 urlpatterns = [
     path("asiakkaat/<uuid:client_id>/luvat/", shown.client_permits, name="client-permits"),
     path("asiakkaat/<uuid:client_id>/luvat/uusi/", wills.record_permit, name="record-permit"),
+    path("asiakkaat/<uuid:client_id>/luvat/kielto/", wills.record_denial, name="record-denial"),
     path("asiakkaat/<uuid:client_id>/luvat/kysyttava/", asking.ask_permit, name="ask-permit"),
     path(
         "luvat/kysyttavat/<uuid:request_id>/ei-lupaa/", asking.refuse_permit, name="refuse-permit"

@@ -13,6 +13,7 @@ from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Organization, Unit
 from rinnalla.permits.events import PAPER_HANDED, PERMIT_ASKED, PERMIT_REFUSED
 from rinnalla.permits.models import Permit, PermitRequest, PermitRequestUnit
+from rinnalla.permits.operations.authors import By, membership_of
 
 
 @transaction.atomic
@@ -58,16 +59,16 @@ def hand_paper(request: PermitRequest, *, by: Actor, on: date | None) -> None:
 
 
 @transaction.atomic
-def refuse_permit(request: PermitRequest, *, by: Actor) -> None:
+def refuse_permit(request: PermitRequest, *, by: By) -> None:
     """Records that the client was asked and did not give the permit."""
     answer(request, PermitRequest.Answer.REFUSED, by, None)
     record(by, PERMIT_REFUSED, ("permit_request", request.pk), [request.client_id])
 
 
-def answer(request: PermitRequest, given: str, by: Actor, permit: Permit | None) -> None:
+def answer(request: PermitRequest, given: str, by: By, permit: Permit | None) -> None:
     """The client's answer to what was asked; it is given once."""
     changed = PermitRequest.objects.filter(pk=request.pk, answer="").update(
-        answer=given, answered_by_id=by.membership_id, answered_at=by.now, permit=permit
+        answer=given, answered_by_id=membership_of(by), answered_at=by.now, permit=permit
     )
     if not changed:
         raise RuleBroken(_("Tähän on jo vastattu."))

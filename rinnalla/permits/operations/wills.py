@@ -4,17 +4,24 @@ transaction."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from rinnalla.access.actor import Actor
+from rinnalla.access.models import Mandate
 from rinnalla.access.recording import record
 from rinnalla.clients.models import Client
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Organization, Unit
 from rinnalla.permits.access import lock
-from rinnalla.permits.events import PERMIT_CHANGED, PERMIT_RECORDED, PERMIT_WITHDRAWN
+from rinnalla.permits.events import (
+    DENIAL_ENDED,
+    DENIAL_RECORDED,
+    PERMIT_CHANGED,
+    PERMIT_RECORDED,
+    PERMIT_WITHDRAWN,
+)
 from rinnalla.permits.models import (
     Permit,
     PermitRecipient,
@@ -22,8 +29,10 @@ from rinnalla.permits.models import (
     PermitUnit,
 )
 from rinnalla.permits.operations.asking import answer
+from rinnalla.permits.operations.authors import By, membership_of, unit_of
 from rinnalla.permits.operations.telling import make_notices
 from rinnalla.permits.queries.effect import effect_of
+from rinnalla.permits.queries.mandates import covers
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class Scope:
     purpose: str = ""
     begins: date | None = None
     ends: date | None = None
+    denies: bool = False
 
     @property
     def turned(self) -> "Scope":
@@ -80,6 +90,7 @@ class Giving:
     given_on: date
     form: str
     given_by: str = Permit.Giver.CLIENT
+    mandate: Mandate | None = None
     language: str = ""
     informing: Informing = Informing()
     help: Help = Help()
@@ -89,29 +100,32 @@ class Giving:
 def record_permit(
     client: Client,
     *,
-    by: Actor,
+    by: By,
     scope: Scope,
     giving: Giving,
     answers: PermitRequest | None = None,
 ) -> Permit:
     """Records what the client allowed; it opens data at once, or on its first day."""
     lock(client)
-    permit = _write(client, by, scope, giving)
+    permit = _write(client, by, scope, giving, unit=unit_of(by, answers, None))
     _follow(permit)
-    record(by, PERMIT_RECORDED, ("permit", permit.pk), [client.pk], form=giving.form)
+    kind = DENIAL_RECORDED if scope.denies else PERMIT_RECORDED
+    record(by, kind, ("permit", permit.pk), [client.pk], form=giving.form)
     if answers is not None:
         answer(answers, PermitRequest.Answer.GIVEN, by, permit)
     return permit
 
 
 @transaction.atomic
-def change_permit(permit: Permit, *, by: Actor, scope: Scope, giving: Giving) -> Permit:
+def change_permit(permit: Permit, *, by: By, scope: Scope, giving: Giving) -> Permit:
     """A new version takes the old one's place in one moment; who is left out of it is told."""
     lock(permit.client)
     if (scope.begins or by.today) > by.today:
         raise RuleBroken(_("Muutos alkaa tänään, sillä vanha lupa päättyy samalla hetkellä."))
     _end(permit, by, Permit.Ended.CHANGED)
-    changed = _write(permit.client, by, scope, giving, replaces=permit)
+    changed = _write(
+        permit.client, by, scope, giving, unit=unit_of(by, None, permit), replaces=permit
+    )
     _follow(permit)
     _follow(changed)
     kept = {*(o.pk for o in scope.organizations), *(u.pk for u in scope.recipient_units)}
@@ -123,10 +137,15 @@ def change_permit(permit: Permit, *, by: Actor, scope: Scope, giving: Giving) ->
 
 
 @transaction.atomic
-def withdraw_permit(permit: Permit, *, by: Actor) -> None:
+def withdraw_permit(permit: Permit, *, by: By) -> None:
     """Ends the permit: what it opened is closed on the next statement, everywhere. Every recipient
-    is to be told."""
+    is to be told. A denial that ends closes nothing."""
     lock(permit.client)
+    if permit.kind == Permit.Kind.DENIAL:
+        _end(permit, by, Permit.Ended.WITHDRAWN)
+        _follow(permit)
+        record(by, DENIAL_ENDED, ("permit", permit.pk), [permit.client_id])
+        return
     closes = [pair.facts for pair in effect_of(permit) if pair.closes]
     _end(permit, by, Permit.Ended.WITHDRAWN)
     _follow(permit)
@@ -134,21 +153,28 @@ def withdraw_permit(permit: Permit, *, by: Actor) -> None:
     record(by, PERMIT_WITHDRAWN, ("permit", permit.pk), [permit.client_id], closed=closes)
 
 
-def _end(permit: Permit, by: Actor, how: str) -> None:
+def _end(permit: Permit, by: By, how: str) -> None:
     changed = Permit.objects.filter(pk=permit.pk, withdrawn_at=None).update(
-        withdrawn_at=by.now, withdrawn_by_id=by.membership_id, ended_as=how
+        withdrawn_at=by.now, withdrawn_by_id=membership_of(by), ended_as=how
     )
     if not changed:
         raise RuleBroken(_("Tämä lupa on jo peruttu tai muutettu. Lataa sivu uudelleen."))
 
 
 def _write(
-    client: Client, by: Actor, scope: Scope, giving: Giving, replaces: Permit | None = None
+    client: Client,
+    by: By,
+    scope: Scope,
+    giving: Giving,
+    *,
+    unit: UUID,
+    replaces: Permit | None = None,
 ) -> Permit:
     _check(scope, giving, by)
+    _check_giver(scope, giving)
     permit = Permit.objects.create(
         client=client,
-        unit_id=by.unit_id,
+        unit_id=unit,
         kind=_kind(scope),
         purpose_code=scope.purpose_code,
         purpose=scope.purpose,
@@ -156,6 +182,7 @@ def _write(
         ends=scope.ends,
         form=giving.form,
         given_by=giving.given_by,
+        mandate=giving.mandate,
         given_on=giving.given_on,
         language=giving.language or client.contact_language,
         informed_on=giving.informing.on,
@@ -167,17 +194,17 @@ def _write(
         helped_by=giving.help.helped_by,
         understanding=giving.help.understanding,
         replaces=replaces,
-        recorded_by_id=by.membership_id,
+        recorded_by_id=membership_of(by),
         recorded_at=by.now,
     )
     _add_parts(permit, scope)
     return permit
 
 
-def _check(scope: Scope, giving: Giving, by: Actor) -> None:
+def _check(scope: Scope, giving: Giving, by: By) -> None:
     if not scope.units:
         raise RuleBroken(_("Valitse vähintään yksi yksikkö, jonka tietoja lupa koskee."))
-    if not scope.organizations and not scope.recipient_units:
+    if not scope.denies and not scope.organizations and not scope.recipient_units:
         raise RuleBroken(_("Valitse, kuka saa nähdä tiedot."))
     if giving.given_on > by.today:
         raise RuleBroken(_("Luvan antopäivä ei voi olla tulevaisuudessa."))
@@ -185,6 +212,17 @@ def _check(scope: Scope, giving: Giving, by: Actor) -> None:
         raise RuleBroken(_("Lupa ei voi päättyä ennen kuin se alkaa."))
     if giving.informing.on and giving.informing.on > giving.given_on:
         raise RuleBroken(_("Asiakkaalle kerrotaan tietojen käytöstä ennen kuin hän antaa luvan."))
+
+
+def _check_giver(scope: Scope, giving: Giving) -> None:
+    """A guardian gives a permit within a mandate."""
+    if giving.given_by != Permit.Giver.GUARDIAN:
+        return
+    mandate = giving.mandate
+    if mandate is None:
+        raise RuleBroken(_("Kirjaa ensin huoltajan tai edunvalvojan valtuus."))
+    if any(not covers(mandate, unit) for unit in scope.units):
+        raise RuleBroken(_("Valtuus ei kata kaikkia valittuja yksiköitä."))
 
 
 def _add_parts(permit: Permit, scope: Scope) -> None:
@@ -200,6 +238,8 @@ def _add_parts(permit: Permit, scope: Scope) -> None:
 
 def _kind(scope: Scope) -> str:
     """A permit to disclose stays within the county; what crosses its border is a consent."""
+    if scope.denies:
+        return Permit.Kind.DENIAL
     county = Organization.Kind.COUNTY
     parties = [unit.organization for unit in (*scope.units, *scope.recipient_units)]
     inside = all(party.kind == county for party in (*parties, *scope.organizations))

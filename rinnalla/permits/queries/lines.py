@@ -41,13 +41,30 @@ class PermitLine:
     def is_expiring(self) -> bool:
         """Its last day is near: it is time to ask whether the client wants it to go on."""
         left = self.days_left
-        return self.state == "in_force" and left is not None and left <= RENEWABLE.days
+        return (
+            self.state == "in_force"
+            and not self.is_denial
+            and left is not None
+            and left <= RENEWABLE.days
+        )
 
     @property
     def may_see(self) -> str:
-        """The sentence's beginning: one sees, many see."""
+        """The sentence's beginning: one sees, many see; or, by a denial, does not."""
         names = joined(self.who)
+        if self.is_denial:
+            return self._may_not_see(names)
         return ngettext("%(who)s saa nähdä", "%(who)s saavat nähdä", len(self.who)) % {"who": names}
+
+    @property
+    def is_denial(self) -> bool:
+        return self.permit.kind == Permit.Kind.DENIAL
+
+    def _may_not_see(self, names: str) -> str:
+        if not names:
+            return _("Kukaan muu ei saa nähdä")
+        words = ngettext("%(who)s ei saa nähdä", "%(who)s eivät saa nähdä", len(self.who))
+        return words % {"who": names}
 
     @property
     def ended_word(self) -> str:
@@ -126,11 +143,18 @@ class ClientPermits:
 
     @property
     def in_force(self) -> list[PermitLine]:
-        return self.in_state("in_force")
+        """The permits that open data now; denials apart."""
+        return [line for line in self.in_state("in_force") if not line.is_denial]
+
+    @property
+    def denials(self) -> list[PermitLine]:
+        """What the client has denied: in force now, or later."""
+        found = [*self.in_state("in_force"), *self.in_state("coming")]
+        return [line for line in found if line.is_denial]
 
     @property
     def coming(self) -> list[PermitLine]:
-        return self.in_state("coming")
+        return [line for line in self.in_state("coming") if not line.is_denial]
 
     @property
     def over(self) -> list[PermitLine]:
@@ -152,7 +176,7 @@ class ClientPermits:
 _PERMITS = Prepared(
     lambda client: (
         Permit.objects.filter(client=client)
-        .select_related("recorded_by__user", "withdrawn_by__user")
+        .select_related("recorded_by__user", "withdrawn_by__user", "mandate")
         .order_by("-recorded_at")
     ),
     UUID,
@@ -227,7 +251,7 @@ def _permit_line(
             (unit.pk, recipient.organization_id)
             for unit in units
             for recipient in recipients
-            if recipient.organization_id
+            if recipient.organization_id and permit.kind != Permit.Kind.DENIAL
         ),
         units=units,
         recipients=recipients,
@@ -272,6 +296,7 @@ def joined(names: Sequence[str]) -> str:
 
 def _standing(want: Wanted, known: ClientPermits) -> Standing:
     opened = {pair for line in known.in_force for pair in line.opens} & want.pairs
+    opened = {pair for pair in opened if not denied(known, *pair)}
     asked = next((line for line in known.to_ask if want.pairs & line.asks), None)
     if opened == want.pairs:
         return Standing(want, "given")
@@ -284,6 +309,16 @@ def _standing(want: Wanted, known: ClientPermits) -> Standing:
     if any(want.pairs & line.asks for line in known.refused):
         return Standing(want, "refused")
     return Standing(want, "")
+
+
+def denied(known: ClientPermits, unit: UUID, party: UUID) -> bool:
+    """A denial in force shuts the unit's data from the organization or unit, as far as is seen."""
+    return any(
+        line.state == "in_force"
+        and unit in {one.pk for one in line.units}
+        and party in ({one.organization_id or one.unit_id for one in line.recipients} or {party})
+        for line in known.denials
+    )
 
 
 def permit_state(permit: Permit, today: date) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from rinnalla.lib.errors import RuleBroken
@@ -207,6 +208,10 @@ BAD: dict[str, tuple[dict[str, str], str]] = {
         {"informed_on": "1.11.2026"},
         "Asiakkaalle kerrotaan ennen kuin hän antaa luvan.",
     ),
+    "a guardian without a mandate": (
+        {"given_by": "guardian"},
+        "Valtuutta ei ole. Kirjaa ensin huoltajan tai edunvalvojan valtuus.",
+    ),
     "not said how": ({"form": ""}, "Valitse, annettiinko lupa paperilla vai suullisesti."),
     "the client's own pages": ({"form": "portal"}, "Valitse oikea vaihtoehto."),
     "both ways to a whole organization": (
@@ -305,3 +310,58 @@ def test_a_matrix_shows_only_what_concerns_the_reader(world: World, who: Who) ->
     here = reverse("client-permits", args=[world.client().public_id])
     table = world.browser(who).get(f"{here}?nakyma=taulukko").content.decode()
     assert ("Eteläisen Keski-Suomen" in table) == (who == REFERRER)
+
+
+def deny(world: World, unit: str, to: str = "") -> None:
+    [[key]] = world.rows("select id from organizations_unit where code = %s", unit)
+    form = {"units": str(key), "form": "spoken", "given_by": "client", "given_on": "31.10.2026"}
+    if to:
+        [[party]] = world.rows("select id from organizations_organization where code = %s", to)
+        form["organizations"] = str(party)
+    path = reverse("record-denial", args=[world.client().public_id])
+    assert world.browser(REFERRER).post(path, form).status_code == 302
+
+
+def sees_kela(world: World) -> bool:
+    """Whether the convener reads Kela's benefits of Veikko."""
+    with world.acting(CONVENER), connection.cursor() as cursor:
+        cursor.execute("select 1 from services_benefit where client_id = %s", [world.client().pk])
+        return cursor.fetchone() is not None
+
+
+def test_a_denial_closes_at_once_and_its_end_opens_again(
+    world: World, form: dict[str, str]
+) -> None:
+    client = world.client()
+    hilppa = world.browser(REFERRER)
+    opened = f"/asiakkaat/{client.public_id}/luvat/"
+    assert sees_kela(world)
+    deny(world, "KE950", "HVA")
+    assert not sees_kela(world)
+    page = hilppa.get(opened).content.decode()
+    assert "Koivurannan hyvinvointialue ei saa nähdä" in page
+    refused = hilppa.post(f"{opened}uusi/", form)
+    assert "Asiakas on kieltänyt tämän: Kela" in refused.content.decode()
+    query = "select public_id from permits_permit where kind = 'denial' and withdrawn_at is null"
+    [[denial]] = world.rows(f"{query} and client_id = %s", client.pk)
+    ending = reverse("withdraw-permit", args=[denial])
+    assert "Päätä kielto" in hilppa.get(ending).content.decode()
+    assert hilppa.post(ending).status_code == 302
+    assert sees_kela(world)
+    assert world.rows("select 1 from permits_recipientnotice where client_id = %s", client.pk) == []
+
+
+def test_a_denial_from_everybody_and_a_bad_one(world: World) -> None:
+    deny(world, "KE950")
+    hilppa, client = world.browser(REFERRER), world.client()
+    here = reverse("client-permits", args=[client.public_id])
+    assert "Kukaan muu ei saa nähdä" in hilppa.get(here).content.decode()
+    path = reverse("record-denial", args=[client.public_id])
+    bad = hilppa.post(path, {"given_on": "1.11.2026", "ends": "1.10.2026", "given_by": "client"})
+    page = bad.content.decode()
+    for sentence in (
+        "Valitse vähintään yksi yksikkö.",
+        "Kielto ei sulkisi mitään.",
+        "tulevaisuudessa",
+    ):
+        assert sentence in page
