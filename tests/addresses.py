@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.world import REFERRER, World
 
-Values = dict[str, UUID | int]
+Values = dict[str, UUID | int | str]
 
 
 def names() -> set[str]:
@@ -43,7 +43,12 @@ def _veikkos(world: World) -> Values:
     permit = "select public_id from permits_permit where client_id = %s order by id"
     asked = "select public_id from permits_permitrequest where client_id = %s"
     attached = "select public_id from files_attachment where client_id = %s order by id"
+    looked = (
+        "select e.id from journal_entry e join journal_entrysubject s on s.entry = e.id"
+        " where s.client = %s and e.kind = 'client.found' order by e.id"
+    )
     return {
+        "look_id": _first(world, looked, key),
         "application_id": application.public_id,
         "client_id": application.client.public_id,
         "session_id": session,
@@ -73,6 +78,8 @@ def _others(world: World) -> Values:
     run = "select public_id from imports_importrun order by imported_at limit 1"
     pair = "select public_id from imports_doubtfulpair order by id limit 1"
     return {
+        "link_id": UUID(int=3),
+        "secret": "secret",
         "item_id": UUID(int=1),
         "entry_id": UUID(int=2),
         "notice_id": _first(world, notice),

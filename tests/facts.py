@@ -30,6 +30,7 @@ TABLES = {
     "notifications_message": ("own", "here", "here", ""),
     "files_attachment": ("content", "author", "here", "within"),
     "files_attachmentcontent": ("reach", "here", "", ""),
+    "access_inquiry": ("", "", "", "client"),
     "services_visit": ("content", "", "", "within"),
     "services_serviceuse": ("content", "", "", "within"),
     "services_benefit": ("content", "", "", "within"),

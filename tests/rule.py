@@ -175,6 +175,8 @@ def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
     mine = own(member, row.unit)
     known = mine or opened(world, member, row.client, row.unit, t)
     match TABLES[row.table][0]:
+        case "":
+            return False
         case "circle":
             return True
         case "own":

@@ -7,9 +7,10 @@ its acts).
 from dataclasses import dataclass
 
 from tests import world
-from tests.world import Who
+from tests.world import LARS, LAURA, TIINA, VEIKKO, Own, Who
 
-# The last one is signed out.
+# The first thirteen are the table's columns, the last of them signed out; then those who have an
+# own page: Veikko, whose matter it is, another client, and a guardian who acts for another.
 ROLES: dict[str, Who | None] = {
     "referrer": world.REFERRER,
     "convener": world.CONVENER,
@@ -24,7 +25,11 @@ ROLES: dict[str, Who | None] = {
     "administrator": world.ADMINISTRATOR,
     "stranger": world.STRANGER,
     "nobody": None,
+    "client": Own(VEIKKO),
+    "another": Own(LAURA),
+    "guardian": Own(LARS, TIINA),
 }
+AT_OWN_PAGE = ("client", "another", "guardian")
 
 
 @dataclass(frozen=True)
@@ -207,12 +212,98 @@ remove-attachment     get  200 403 403 403 403 404 200 404 404 404 404 404 302
 remove-attachment     post 302 403 403 403 403 404 302 404 404 404 404 404 302
 restore-attachment    get  405 405 405 405 405 405 405 405 405 405 405 405 302
 restore-attachment    post 422 403 403 403 403 404 422 404 404 404 404 404 302
+portal-home           get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-home           post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-seats          get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-seats          post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-permits        get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-permits        post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-withdraw       get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-withdraw       post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-answer         get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-answer         post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-refuse         get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-refuse         post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-log            get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-log            post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-ask            get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-ask            post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-help           get  200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-help           post 405 405 405 405 405 405 405 405 405 405 405 405 405
+portal-sign-in        get  200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-sign-in        post 200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-code           get  200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-code           post 200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-link           get  302 302 302 302 302 302 302 302 302 302 302 302 302
+portal-link           post 405 405 405 405 405 405 405 405 405 405 405 405 405
+portal-sign-out       get  405 405 405 405 405 405 405 405 405 405 405 405 302
+portal-sign-out       post 302 302 302 302 302 302 302 302 302 302 302 302 302
+portal-leave          get  405 405 405 405 405 405 405 405 405 405 405 405 405
+portal-leave          post 302 302 302 302 302 302 302 302 302 302 302 302 302
+portal-away           get  200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-away           post 405 405 405 405 405 405 405 405 405 405 405 405 405
+enter-as-client       get  200 200 200 200 200 200 200 200 200 200 200 200 200
+enter-as-client       post 404 404 404 404 404 404 404 404 404 404 404 404 404
+client-portal         get  200 200 200 200 200 404 200 404 404 404 404 404 302
+client-portal         post 200 200 200 200 200 404 200 404 404 404 404 404 302
+close-portal          get  403 200 200 404 404 404 403 404 404 404 404 404 302
+close-portal          post 403 302 302 404 404 404 403 404 404 404 404 404 302
+"""
+
+
+# What they get where it is not what `_elsewhere` says: Veikko, another client, a guardian.
+_OWN_PAGES = """
+home                  get  302 302 302
+home                  post 302 302 302
+set_language          get  302 302 302
+set_language          post 302 302 302
+sign-in               get  302 302 302
+sign-in               post 302 302 302
+change-password       get  200 200 200
+change-password       post 200 200 200
+choose-role           get  200 200 200
+sign-out              post 302 302 302
+portal-home           get  200 200 200
+portal-home           post 200 200 200
+portal-seats          get  302 302 200
+portal-seats          post 302 302 302
+portal-permits        get  200 200 200
+portal-permits        post 200 200 200
+portal-withdraw       get  200 404 404
+portal-withdraw       post 302 404 404
+portal-answer         get  200 404 404
+portal-answer         post 302 404 404
+portal-refuse         get  200 404 404
+portal-refuse         post 302 404 404
+portal-log            get  200 200 200
+portal-log            post 200 200 200
+portal-ask            get  200 404 404
+portal-ask            post 200 404 404
+portal-sign-in        get  302 302 302
+portal-sign-in        post 302 302 302
+portal-link           get  302 302 302
+portal-sign-out       post 302 302 302
+portal-leave          post 302 302 302
 """
 
 
 def _row(line: str) -> Row:
-    name, method, *statuses = line.split()
-    return Row(name, method, dict(zip(ROLES, map(int, statuses), strict=True)))
+    name, method, *told = line.split()
+    statuses = [int(status) for status in told]
+    own = _OWN.get((name, method), [_elsewhere(statuses)] * len(AT_OWN_PAGE))
+    return Row(name, method, dict(zip(ROLES, [*statuses, *own], strict=True)))
 
 
+def _elsewhere(statuses: list[int]) -> int:
+    """At a professional's page a client finds nothing; what all may see, a client may, too."""
+    nobody = statuses[-1]
+    if nobody != 302:
+        return nobody
+    return 405 if statuses[0] == 405 else 404
+
+
+_OWN = {
+    (name, method): [int(status) for status in told]
+    for name, method, *told in map(str.split, _OWN_PAGES.strip().splitlines())
+}
 TABLE = [_row(line) for line in _ROWS.strip().splitlines()]

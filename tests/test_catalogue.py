@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 pytestmark = pytest.mark.server
-OURS = "('public', 'access', 'applications', 'notifications', 'permits', 'rinnalla')"
+OURS = "('public', 'access', 'applications', 'notifications', 'permits', 'portal', 'rinnalla')"
 OTHERS = ("rinnalla_app", "rinnalla_import", "rinnalla_worker")
 
 # Functions that work with the owner's eyes, and who may call them ("": only the owner's others).
@@ -47,6 +47,13 @@ DEFINERS = {
     "permits.follow": "app",
     "permits.make_notices": "app",
     "permits.told_of": "app",
+    "portal.address_is_free": "app",
+    "portal.ask_about": "app",
+    "portal.ask_link": "app",
+    "portal.my_log": "app",
+    "portal.people": "app",
+    "portal.record_seats": "app",
+    "portal.use_link": "app",
     "rinnalla.check_unit_manager": "",
     "rinnalla.cluster": "",
     "rinnalla.sealing_floor": "",
@@ -229,7 +236,15 @@ def test_views_see_with_the_right_eyes(catalogue: psycopg.Cursor) -> None:
 
 def test_nobody_makes_anything(catalogue: psycopg.Cursor) -> None:
     for role in OTHERS:
-        for schema in ("public", "access", "applications", "notifications", "permits", "rinnalla"):
+        for schema in (
+            "public",
+            "access",
+            "applications",
+            "notifications",
+            "permits",
+            "portal",
+            "rinnalla",
+        ):
             may = catalogue.execute(
                 "select has_schema_privilege(%s, %s, 'create')", [role, schema]
             ).fetchone()

@@ -128,3 +128,24 @@ class Withholding(models.Model):
                 name="a_row_is_withheld_once",
             )
         ]
+
+
+class Inquiry(models.Model):
+    """What a client asks about a row of the own log; the officer answers by the day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    public_id = models.UUIDField(default=uuid4, unique=True)
+    client = models.ForeignKey(Client, models.RESTRICT, related_name="inquiries")
+    # The unit that looked, so that it can be asked.
+    unit = models.ForeignKey(Unit, models.RESTRICT, related_name="+")
+    entry = models.UUIDField(null=True)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    words = models.TextField()
+    due = models.DateField()
+    answer = models.TextField(blank=True, default="")
+    answered_by = models.ForeignKey(Membership, models.RESTRICT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["client"], name="inquiry_by_client")]
