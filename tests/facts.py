@@ -26,6 +26,7 @@ TABLES = {
     "permits_recipientnotice": ("own", "", "here", "within"),
     "access_clientaccount": ("reach", "", "keeper", "client"),
     "access_mandate": ("circle", "keeping", "undenied", "mandate"),
+    "access_lawopening": ("opener", "", "", "within"),
     "access_withholding": ("own", "", "lifting", ""),
     "notifications_message": ("own", "here", "here", ""),
     "files_attachment": ("content", "author", "here", "within"),

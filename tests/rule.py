@@ -95,7 +95,7 @@ def ways_of_matter(world: World, matter: Matter, t: datetime) -> Iterator[Way]:
 
 def circle(world: World, member: Member, client: str, t: datetime) -> list[Way]:
     """Why the member works with the client; a way may ask that a unit's data be readable."""
-    if not at_work(member, t):
+    if not at_work(member, t) or member.role == "officer":
         return []
     ways = [way for way in world.ways if during(way.span, t)]
     ways += [way for matter in world.matters for way in ways_of_matter(world, matter, t)]
@@ -181,6 +181,8 @@ def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
             return True
         case "own":
             return mine
+        case "opener":
+            return row.author == member.name
         case "content" | "reach":
             return known
         case "address":  # Under turvakielto it is nobody else's, whatever was permitted.

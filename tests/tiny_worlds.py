@@ -96,16 +96,19 @@ def dice(seed: int) -> Dice:
 
 
 def tiny_world(seed: int) -> tuple[World, list[datetime]]:
-    """Five members, five units, three clients, and the instants at which to look."""
+    """Five members and an officer, five units, three clients, and the instants at which to look."""
     d = dice(seed)
     world = World(MASTER)
     world.members = [_member(d, f"m{n}", steady=n == 0) for n in range(5)]
-    world.ways = _ways(d, world.members)
+    # The officer has no circle, though rows of it be there; nobody seats one in a team.
+    officer = _member(d, "m5", steady=True)._replace(role="officer")
+    world.ways = _ways(d, [*world.members, officer])
     for n in range(4):
         permit = _permit(d, f"p{n}", world.members[0].name)
         world.permits[permit.name] = permit
     teams = [_team(d, name, world.members) for name in ("t1", "t2")]
     world.matters = [_matter(d, f"a{n}", world.members, teams) for n in range(3)]
+    world.members.append(officer)
     for n, matter in enumerate(world.matters[:2]):
         permit = _permit_for(d, f"p{n + 4}", matter, world.members)
         world.permits[permit.name] = permit

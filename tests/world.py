@@ -29,6 +29,7 @@ EMPLOYMENT = ("ukko.naytto", "TA901")
 COLLEAGUE = ("armas.esimerkkinen", "TA901")
 MANAGER = ("veli.naytejoki", "TA901")
 INTAKE = ("martta.mallikallio", "AR010")
+OFFICER = ("tuovi.testimalli", "HA001")
 ADMINISTRATOR = ("aino.koekangas", "HA001")
 STRANGER = ("onerva.koepuro", "ES700")
 Who = tuple[str, str]
