@@ -64,11 +64,8 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
 EXTRAS: dict[str, dict[str, Any]] = {
     "notifications_message": {"state": "queued"},
     "files_attachment": {"media_type": "application/pdf"},
-<<<<<<< HEAD
     "permits_recipientnotice": {"organization_id": key("elsewhere"), "recipient_unit_id": None},
-=======
     "access_lawopening": {"opened_at": "2026-01-07T12:00Z", "ends_at": "2026-01-07T13:00Z"},
->>>>>>> 15ea1e7 (Open a client by law for an hour, reviewed by another; give the officer the journal and the client the log)
     "permits_permitrecipient": {"organization_id": key("elsewhere"), "unit_id": None},
 }
 

@@ -131,7 +131,6 @@ class Withholding(models.Model):
         ]
 
 
-<<<<<<< HEAD
 class Inquiry(models.Model):
     """What a client asks about a row of the own log; the officer answers by the day."""
 
@@ -151,7 +150,8 @@ class Inquiry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["client"], name="inquiry_by_client")]
-=======
+
+
 class LawOpening(models.Model):
     """That somebody opened a client by law or in an emergency: why, for how long, who reviewed it.
 
@@ -201,4 +201,3 @@ class LawOpening(models.Model):
                 name="law_opening_to_review",
             ),
         ]
->>>>>>> 15ea1e7 (Open a client by law for an hour, reviewed by another; give the officer the journal and the client the log)

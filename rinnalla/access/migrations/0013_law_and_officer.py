@@ -290,7 +290,7 @@ grant execute on function access.my_log to rinnalla_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0010_law_openings"), ("organizations", "0003_officer")]
+    dependencies = [("access", "0012_law_openings"), ("organizations", "0003_officer")]
 
     operations = [
         migrations.RunSQL(CIRCLE, migrations.RunSQL.noop),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0009_rights_of_clients'),
+        ('access', '0011_inquiry'),
         ('clients', '0001_initial'),
         ('organizations', '0003_officer'),
     ]
