@@ -9,6 +9,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.world import REFERRER, World
 
 Values = dict[str, UUID | int | str]
+# Timo's applications: two in one team.
+SENT_TWICE = """
+select a.public_id from applications_application a join clients_client c on c.id = a.client_id
+where c.number = 'A100670' order by a.sent_at
+"""
 
 
 def names() -> set[str]:
@@ -77,10 +82,13 @@ def _others(world: World) -> Values:
     notice = "select public_id from permits_recipientnotice order by made_at, id limit 1"
     run = "select public_id from imports_importrun order by imported_at limit 1"
     pair = "select public_id from imports_doubtfulpair order by id limit 1"
+    unnamed = "select public_id from applications_anonymousconsultation"
     return {
         "link_id": UUID(int=3),
         "secret": "secret",
         "item_id": UUID(int=1),
+        "other_id": _first(world, SENT_TWICE),
+        "consultation_id": _first(world, unnamed),
         "entry_id": UUID(int=2),
         "notice_id": _first(world, notice),
         "run_id": _first(world, run),

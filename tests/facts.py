@@ -45,6 +45,7 @@ TABLES = {
     "applications_informationrequest": ("thing", "here", "handler", "within"),
     "applications_informationanswer": ("part", "here", "", "within"),
     "applications_forwarding": ("thing", "here", "", "within"),
+    "applications_joining": ("together", "receiving", "reception", ""),
     "applications_agendaitem": ("thing", "handling", "handler", "within"),
     "applications_presence": ("thing", "handling", "handler", "within"),
     "applications_disqualification": ("apart", "handling", "handler", ""),
@@ -55,6 +56,7 @@ TABLES = {
     "applications_outcomeanswer": ("part", "here", "", "within"),
     "applications_telling": ("part", "here", "", "within"),
     "applications_ending": ("part", "here", "here", "within"),
+    "applications_consultedperson": ("nobody", "", "", ""),
 }
 
 

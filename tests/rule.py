@@ -189,6 +189,11 @@ def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
             return row.unit == member.unit if row.protected else known
         case "thing" | "apart":
             return mine or any(way.thing == row.thing for way in ways)
+        case "nobody":  # Only who asked without a name; nobody in these worlds did.
+            return False
+        case "together":  # That two are handled as one is not told to either's referrer.
+            causes = {way.cause for way in ways if way.thing == row.thing}
+            return bool(causes & {"reception", "session"})
         case "part":  # Who holds a matter for another reads the other's unit's part of it.
             return known or any((w.thing, w.stands_for) == (row.thing, row.unit) for w in ways)
         case "permit":

@@ -85,6 +85,8 @@ def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
         "lifting": own(seat, row.unit) and lasts(world, row, t),
         "handler": bool(causes & HANDLERS),
         "handling": here and bool(causes & HANDLERS),
+        "receiving": here and "reception" in causes,
+        "reception": "reception" in causes,
         "writer": here and bool(causes & {"referrer", "interim"}),
         "master": row.unit == world.master,
         # A permit is recorded whole, at one instant, and never edited: it only ends, once.

@@ -47,6 +47,7 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
     values |= {"request_id": key(row.thing)}
     if row.author or row.table == "permits_permit":
         values["recorded_by_id"] = key(row.author) if row.author else None
+    values |= {"into_id": key(row.thing)}
     if row.table == "clients_client":
         values |= {"id": key(row.client), "is_protected": row.client in world.protected}
     if row.table in ("applications_application", "permits_permit"):

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rinnalla.accounts.models import User
-from rinnalla.applications.models import Application, Holding
+from rinnalla.applications.models import AnonymousConsultation, Application, Holding
 from rinnalla.closing.events import ACCOUNT_DISABLED, MEMBERSHIP_ENDED
 from rinnalla.journal.clock import now
 from rinnalla.lib.errors import RuleBroken
@@ -50,6 +50,8 @@ def end_membership(membership: Membership) -> Moved:
     Team.objects.filter(convener=membership).update(convener=successor)
     for application in held:
         _move_holding(application, membership, successor, at)
+    asked = AnonymousConsultation.objects.filter(holder=membership)
+    asked.exclude(state=AnonymousConsultation.State.CLOSED).update(holder=successor)
     Unit.objects.filter(manager=membership).update(manager=None)
     TeamMember.objects.filter(membership=membership, ended_at=None).update(ended_at=at)
     Membership.objects.filter(pk=membership.pk).update(ended_at=at)

@@ -14,6 +14,7 @@ from rinnalla.applications.models import (
     AgendaItem,
     Application,
     InformationRequest,
+    Joining,
     Outcome,
     Telling,
     View,
@@ -253,6 +254,7 @@ def _declined_or_answered(actor: Actor) -> list[Thing]:
     rows = Application.objects.filter(
         ~Exists(AgendaItem.objects.filter(**part, removed_at=None, handled_at=None)),
         ~Exists(InformationRequest.objects.filter(**part, answered_at=None)),
+        ~Exists(Joining.objects.filter(**part, undone_at=None)),
         team__convener=actor.membership_id,
         state=State.RECEIVED,
     ).select_related("client", "team")

@@ -23,6 +23,7 @@ from rinnalla.applications.operations.matter import (
     note,
     open_item,
     recorded,
+    require_alone,
 )
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Team, TeamSession
@@ -100,6 +101,7 @@ def forward(application: Application, *, by: Actor, to: Team, reason: str) -> No
     application = taken_in(application, by)
     if to.pk == application.team_id:
         raise RuleBroken(_("Hakemus on jo tässä tiimissä. Valitse toinen tiimi."))
+    require_alone(application)
     if item := open_item(application):
         _remove(item, by)
     give_holding(application, application.referrer_id, by=by)

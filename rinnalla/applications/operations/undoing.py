@@ -15,6 +15,7 @@ from rinnalla.applications.operations.matter import (
     move,
     note,
     open_item,
+    require_alone,
 )
 from rinnalla.lib.errors import RuleBroken
 
@@ -29,6 +30,7 @@ def undo_taking_in(application: Application, *, by: Actor) -> None:
     asked = InformationRequest.objects.filter(application=application, answered_at=None)
     if application.state != State.RECEIVED or open_item(application) or asked.exists():
         raise RuleBroken(_("Hakemusta on jo käsitelty, joten sen ottamista ei voi enää perua."))
+    require_alone(application)
     move(application, State.SENT)
     application.received_at = None
     application.save(update_fields=["state", "received_at"])

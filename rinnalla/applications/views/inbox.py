@@ -18,6 +18,7 @@ from rinnalla.applications.access import application_for, is_convener, require
 from rinnalla.applications.forms.reception import AskForm, ForwardForm, PlaceForm
 from rinnalla.applications.models import Application
 from rinnalla.applications.operations import reception, undoing
+from rinnalla.applications.queries.anonymous import asked_of
 from rinnalla.applications.queries.inbox import (
     BUCKETS,
     Entry,
@@ -158,6 +159,7 @@ def _page(
     if shown:
         record_read("inbox", shown, ["application"])
     context = {"inbox": listed, "pane": pane, "today": actor.today, **(forms or {})}
+    context["anonymous"] = asked_of(actor)
     if pane:
         context.setdefault("place", PlaceForm(opened=pane))
         context.setdefault("ask", AskForm())

@@ -19,6 +19,7 @@ from rinnalla.applications.access import (
 from rinnalla.applications.forms.drafts import AnswerForm
 from rinnalla.applications.models import Application
 from rinnalla.applications.operations import reception
+from rinnalla.applications.queries.joining import also_mine
 from rinnalla.applications.queries.matter import Matter, matter, text_of
 from rinnalla.applications.queries.receipt import answer_by
 from rinnalla.permits.queries import permits_of
@@ -43,6 +44,7 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "permits": permits_of(found.client, actor.today),
         "is_referrer": is_referrer(actor, found),
         "is_convener": is_convener(actor, found),
+        "also_mine": also_mine(found, actor.membership_id),
     }
     return render(request, "applications/application.html", context)
 

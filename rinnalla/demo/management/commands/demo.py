@@ -11,7 +11,7 @@ from django.db import transaction
 
 from rinnalla.demo.events import STORIES_TOLD
 from rinnalla.demo.stage import DAY, Stage, moment, owner_connection
-from rinnalla.demo.stories import akse, neighbours, own_page, permits
+from rinnalla.demo.stories import akse, duplicates, neighbours, own_page, permits, unnamed
 from rinnalla.journal.clock import install_demonstration_clock, is_demonstration_clock, move
 
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _tell(self, stage: Stage) -> None:
         """All of the stories, or none: a telling that is cut short begins anew."""
-        for story in (akse, neighbours, permits, own_page):
+        for story in (akse, neighbours, permits, own_page, duplicates, unnamed):
             story.tell(stage)
 
     def _take_in(self) -> None:
