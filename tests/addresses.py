@@ -93,6 +93,8 @@ def _others(world: World) -> Values:
         "notice_id": _first(world, notice),
         "run_id": _first(world, run),
         "pair_id": _first(world, pair),
+        "question_id": _first(world, "select public_id from officer_question"),
+        "log_request_id": _first(world, "select public_id from officer.log_request"),
     }
 
 

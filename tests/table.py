@@ -11,6 +11,7 @@ from tests.world import LARS, LAURA, TIINA, VEIKKO, Own, Who
 
 # The first thirteen are the table's columns, the last of them signed out; then those who have an
 # own page: Veikko, whose matter it is, another client, and a guardian who acts for another.
+# The officer comes last; the column of it is below.
 ROLES: dict[str, Who | None] = {
     "referrer": world.REFERRER,
     "convener": world.CONVENER,
@@ -28,6 +29,23 @@ ROLES: dict[str, Who | None] = {
     "client": Own(VEIKKO),
     "another": Own(LAURA),
     "guardian": Own(LARS, TIINA),
+    "officer": world.OFFICER,
+}
+# Where the administrator's answer stands in a line.
+ADMINISTRATORS = -3
+# The officer's answers where they are not the administrator's, who sees no client either.
+OFFICER = {
+    **dict.fromkeys(
+        (
+            *("officer-desk get", "officer-reads get", "officer-question get", "log-requests get"),
+            *("log-request get", "log-request-document get"),
+            *("ask-question get", "ask-question post", "close-question get", "close-question post"),
+            *("take-in-log-request get", "take-in-log-request post"),
+        ),
+        200,
+    ),
+    "answer-log-request post": 302,
+    **dict.fromkeys(("imports get", "imports post", "import get", "import post"), 403),
 }
 AT_OWN_PAGE = ("client", "another", "guardian")
 
@@ -246,6 +264,30 @@ remove-attachment     get  200 403 403 403 403 404 200 404 404 404 404 404 302
 remove-attachment     post 302 403 403 403 403 404 302 404 404 404 404 404 302
 restore-attachment    get  405 405 405 405 405 405 405 405 405 405 405 405 302
 restore-attachment    post 422 403 403 403 403 404 422 404 404 404 404 404 302
+officer-desk          get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-desk          post 405 405 405 405 405 405 405 405 405 405 405 405 302
+officer-reads         get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-reads         post 405 405 405 405 405 405 405 405 405 405 405 405 302
+officer-question      get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-question      post 405 405 405 405 405 405 405 405 405 405 405 405 302
+ask-question          get  403 403 403 403 403 403 403 403 403 403 403 403 302
+ask-question          post 403 403 403 403 403 403 403 403 403 403 403 403 302
+close-question        get  403 403 403 403 403 403 403 403 403 403 403 403 302
+close-question        post 403 403 403 403 403 403 403 403 403 403 403 403 302
+my-questions          get  200 200 200 200 200 200 200 200 200 200 200 200 302
+my-questions          post 405 405 405 405 405 405 405 405 405 405 405 405 302
+answer-question       get  404 404 404 404 404 404 404 404 404 404 404 200 302
+answer-question       post 404 404 404 404 404 404 404 404 404 404 404 200 302
+log-requests          get  403 403 403 403 403 403 403 403 403 403 403 403 302
+log-requests          post 405 405 405 405 405 405 405 405 405 405 405 405 302
+take-in-log-request   get  403 403 403 403 403 403 403 403 403 403 403 403 302
+take-in-log-request   post 403 403 403 403 403 403 403 403 403 403 403 403 302
+log-request           get  403 403 403 403 403 403 403 403 403 403 403 403 302
+log-request           post 405 405 405 405 405 405 405 405 405 405 405 405 302
+log-request-document  get  403 403 403 403 403 403 403 403 403 403 403 403 302
+log-request-document  post 405 405 405 405 405 405 405 405 405 405 405 405 302
+answer-log-request    get  405 405 405 405 405 405 405 405 405 405 405 405 302
+answer-log-request    post 403 403 403 403 403 403 403 403 403 403 403 403 302
 portal-home           get  404 404 404 404 404 404 404 404 404 404 404 404 302
 portal-home           post 404 404 404 404 404 404 404 404 404 404 404 404 302
 portal-seats          get  404 404 404 404 404 404 404 404 404 404 404 404 302
@@ -325,7 +367,8 @@ def _row(line: str) -> Row:
     name, method, *told = line.split()
     statuses = [int(status) for status in told]
     own = _OWN.get((name, method), [_elsewhere(statuses)] * len(AT_OWN_PAGE))
-    return Row(name, method, dict(zip(ROLES, [*statuses, *own], strict=True)))
+    officer = OFFICER.get(f"{name} {method}", statuses[ADMINISTRATORS])
+    return Row(name, method, dict(zip(ROLES, [*statuses, *own, officer], strict=True)))
 
 
 def _elsewhere(statuses: list[int]) -> int:

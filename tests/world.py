@@ -31,6 +31,7 @@ MANAGER = ("veli.naytejoki", "TA901")
 INTAKE = ("martta.mallikallio", "AR010")
 OFFICER = ("tuovi.testimalli", "HA001")
 ADMINISTRATOR = ("aino.koekangas", "HA001")
+OFFICER = ("raita.malliluoto", "HA001")
 STRANGER = ("onerva.koepuro", "ES700")
 Who = tuple[str, str]
 

@@ -78,6 +78,7 @@ BEHIND_TLS = env_flag("RINNALLA_TLS")
 INSTALLED_APPS = [
     "rinnalla.home",
     "rinnalla.portal",
+    "rinnalla.officer",
     "rinnalla.closing",
     "rinnalla.applications",
     "rinnalla.plans",

@@ -41,6 +41,7 @@ class Waiting:
     steps: int
     pairs: int
     letters: int
+    questions: int
     convenes: bool
     has_seat: bool
 
@@ -79,6 +80,12 @@ select
      select from notifications_message m, me
      where m.channel = 'print' and m.unit_id = me.unit and m.state = 'queued'
        and m.due <= rinnalla.now()
+     limit 100) x),
+  (select count(*) from (
+     select from officer_question q, me
+     where not exists (select from officer_closing c where c.question_id = q.id)
+       and not exists (select from officer_asking a join officer_answer r on r.asking_id = a.id
+                       where a.question_id = q.id and a.to_id = me.membership)
      limit 100) x),
   exists (select from organizations_team t, me where t.convener_id = me.membership),
   exists (select from organizations_teammember tm, me
