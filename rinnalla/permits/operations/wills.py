@@ -123,13 +123,14 @@ def change_permit(permit: Permit, *, by: By, scope: Scope, giving: Giving) -> Pe
     if (scope.begins or by.today) > by.today:
         raise RuleBroken(_("Muutos alkaa tänään, sillä vanha lupa päättyy samalla hetkellä."))
     _end(permit, by, Permit.Ended.CHANGED)
+    make_notices(
+        permit, {*(o.pk for o in scope.organizations), *(u.pk for u in scope.recipient_units)}
+    )
     changed = _write(
         permit.client, by, scope, giving, unit=unit_of(by, None, permit), replaces=permit
     )
-    _follow(permit)
     _follow(changed)
-    kept = {*(o.pk for o in scope.organizations), *(u.pk for u in scope.recipient_units)}
-    make_notices(permit, kept)
+    _follow(permit)
     record(
         by, PERMIT_CHANGED, ("permit", permit.pk), [permit.client_id], replaced_by=str(changed.pk)
     )
@@ -148,8 +149,9 @@ def withdraw_permit(permit: Permit, *, by: By) -> None:
         return
     closes = [pair.facts for pair in effect_of(permit) if pair.closes]
     _end(permit, by, Permit.Ended.WITHDRAWN)
-    _follow(permit)
+    # Before the way closes: who withdraws may have had it by this very permit.
     make_notices(permit)
+    _follow(permit)
     record(by, PERMIT_WITHDRAWN, ("permit", permit.pk), [permit.client_id], closed=closes)
 
 
