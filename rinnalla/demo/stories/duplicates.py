@@ -5,6 +5,7 @@ from datetime import date
 from rinnalla.applications.operations import drafting
 from rinnalla.demo.stage import Stage
 from rinnalla.demo.stories.common import COUNTY, HEALTH, found, permit, write
+from rinnalla.permits.models import Permit
 
 TEAM = "tyky-lansi"
 TIMO = "A100670"
@@ -24,9 +25,9 @@ def tell(stage: Stage) -> None:
             situation="Työsuhde päättyi keväällä. Unirytmi on sekaisin vuorotyön jäljiltä.",
             agreed="spoken",
         )
-        purpose = "Työkyvyn tuen tiimin paperikonsultaatio"
+        purpose = Permit.Purpose.CONSULTATION
         permit(timo, hilppa, ("TA902",), COUNTY, purpose, UNTIL)
-        permit(timo, hilppa, HEALTH, "TA902", "Suosituksen kertominen lähettäjälle", UNTIL)
+        permit(timo, hilppa, HEALTH, "TA902", Permit.Purpose.TELLING, UNTIL)
         drafting.send(application, by=hilppa)
     with stage.at("2026-10-30 10.05", "liisi.naytesuo") as liisi:
         application = write(
