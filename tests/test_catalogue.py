@@ -33,7 +33,6 @@ DEFINERS = {
     "access.officer_law_openings": "app",
     "access.officer_law_opening": "app",
     "access.officer_journal": "app",
-    "access.my_log": "app",
     "access.stand": "app",
     "access.my_bases": "",
     "access.record_act": "app",

@@ -1,7 +1,6 @@
 """Opening by law: who may, on which ground, how long, what it never shows, who reviews it."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -210,41 +209,13 @@ def test_the_officer_reads_the_journal_and_no_client(world: World) -> None:
     ]
 
 
-# The log that the client reads.
-
-LOG = "select kind, worker, seat, mine, basis from access.my_log('infinity', 5000)"
-
-
-def test_the_client_reads_who_looked_and_why(world: World) -> None:
+def test_the_client_is_told_of_it(world: World) -> None:
     client, account = enrolled(world)
-    world.rows("delete from access.opening")
     with world.acting(STRANGER) as by:
         one = opened(by)
-        record_read("client", [one.client_id], ["visits"])
     sit(client, account)
-    record_read("portal", [client.pk], ["log"])
-    log = ask(LOG)
-    assert ("law.opened", by.name, "member", False, "law") in log
-    assert ("read.client", by.name, "member", False, "law") in log
-    assert ("read.portal", None, "client", True, "self") in log
-    assert ask("select count(*) from access_lawopening") == [(1,)]
-    with world.acting(STRANGER):
-        assert ask(LOG) == []
-
-
-def test_the_log_tells_of_no_other_client_and_no_withheld_row(world: World) -> None:
-    client, account = enrolled(world)
-    other, _ = enrolled(world, "A100116")
-    visit = own_visit(world, client)
-    with world.acting(HEALTH) as by:
-        record_read("list", [client.pk, other.pk], ["names"])
-        record_read("visit", [client.pk], ["visit"], subject=("visit", visit.pk))
-        withhold([visit], by=by, ground="julkisuuslaki-11")
-    sit(client, account)
-    rows: list[tuple[Any, ...]] = ask("select kind, t::text from access.my_log('infinity', 5000) t")
-    kinds = [kind for kind, _ in rows]
-    assert "read.list" in kinds and "read.visit" not in kinds and "row.withheld" not in kinds
-    assert not any(str(other.pk) in text or str(visit.pk) in text for _, text in rows)
+    row = LawOpening.objects.select_related("unit").get()
+    assert (row.pk, row.ground, row.unit_id) == (one.opening_id, "emergency", by.unit_id)
 
 
 def test_the_hour_is_the_databases(world: World) -> None:
