@@ -103,6 +103,7 @@ class Permit(NamedTuple):
     recorded: Span  # until withdrawn
     recorder: str  # empty: the client or a guardian
     denies: bool = False
+    mandate: str = ""  # by which a guardian gave it
 
 
 class Oneself(NamedTuple):

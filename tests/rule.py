@@ -137,6 +137,14 @@ def acts(world: World, seat: Seat, t: datetime) -> bool:
     return in_force(seat.days, t) and signed_in and safe and seat.client not in world.protected
 
 
+def of_guardian(permit: Permit, seat: Seat, t: datetime) -> bool:
+    """Given by the client or within this mandate, not by another guardian, and about its data."""
+    if permit.mandate not in ("", seat.name):
+        return False
+    recording = (permit.recorder, permit.recorded[0], permit.mandate) == ("", t, seat.name)
+    return recording or any(within(seat, unit) for unit in permit.opened)
+
+
 def reads(world: World, seat: Seat, row: Row, t: datetime) -> bool:
     shown = not withheld(world, row, t)
     if not isinstance(seat, Member):
@@ -163,9 +171,7 @@ def reads_own(world: World, seat: Seat, row: Row, t: datetime) -> bool:
         "mandate": oneself or row.name == seat.name,
         "within": within(seat, row.unit),
         "asked": oneself or any(r.thing == row.name and within(seat, r.unit) for r in world.rows),
-        "permit": oneself
-        or (permit is not None and any(within(seat, unit) for unit in permit.opened))
-        or (permit is not None and (permit.recorder, permit.recorded[0]) == ("", t)),
+        "permit": oneself or (permit is not None and of_guardian(permit, seat, t)),
     }[TABLES[row.table][3]]
 
 

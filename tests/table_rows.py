@@ -56,6 +56,9 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
     if row.table == "imports_doubtfulpair":
         pair = sorted([key(row.client), key(row.other)])
         values |= {"client_id": pair[0], "other_id": pair[1], "state": "open"}
+    if row.table == "permits_permit":
+        values["given_by"] = "guardian" if row.other else "client"
+        values["mandate_id"] = key(row.other) if row.other else None
     values |= EXTRAS.get(row.table, {})
     if row.table == "plans_step":
         values["watcher_id"] = key(row.author)

@@ -274,6 +274,7 @@ def new_permit(actor: PortalActor, unit_id: UUID) -> Permit:
     return Permit.objects.create(
         client_id=actor.client_id, unit_id=unit_id, kind=Permit.Kind.DENIAL, purpose="x",
         begins=actor.today, form=Permit.Form.SPOKEN, given_on=actor.today, recorded_at=actor.now,
+        mandate_id=actor.mandate_id,
     )  # fmt: skip
 
 

@@ -113,6 +113,7 @@ def tiny_world(seed: int) -> tuple[World, list[datetime]]:
         permit = _permit_for(d, f"p{n + 4}", matter, world.members)
         world.permits[permit.name] = permit
     _add_clients(d, world)
+    _give_by_guardians(d, world)
     world.rows = [*_rows_of_facts(d, world), *_other_rows(d, world)]
     _withhold(d, world)
     return world, d.instants
@@ -188,9 +189,19 @@ def _add_clients(d: Dice, world: World) -> None:
     world.protected = {client for client in CLIENTS if d.chance(0.12)}
 
 
+def _give_by_guardians(d: Dice, world: World) -> None:
+    """Some permits are given within a mandate, on paper or by the guardian's own act."""
+    for permit in list(world.permits.values()):
+        own = [mandate.name for mandate in world.mandates if mandate.client == permit.client]
+        if own and d.chance(0.4):
+            given = permit._replace(mandate=d.random.choice(own))
+            world.permits[permit.name] = given
+
+
 def _withhold(d: Dice, world: World) -> None:
     """Some rows are kept from their client; that itself is a row, too."""
-    apart = {*OF_FACTS, "imports_doubtfulpair"}  # A pair has two clients, and no client reads it.
+    # A pair has two clients, and no client reads it; a client's one row is recorded anew in vain.
+    apart = {*OF_FACTS, *PER_CLIENT, "imports_doubtfulpair"}
     kept = [row for row in world.rows if row.table not in apart]
     for n, row in enumerate(d.random.sample(kept, 8)):
         one = Withheld(f"w{n}", row.name, d.random.choice(UNITS), d.span(0.6, 0.3))
@@ -238,7 +249,7 @@ def _rows_of_facts(d: Dice, world: World) -> list[Row]:
     for permit in world.permits.values():
         rows += [
             Row(f"{permit.name}{part}", f"permits_permit{part}", permit.client, permit.unit,
-                permit=permit.name, author=permit.recorder)
+                permit=permit.name, author=permit.recorder, other=permit.mandate)
             for part in ("", "unit", "recipient")
         ]  # fmt: skip
     for account in world.accounts:

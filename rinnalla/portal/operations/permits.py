@@ -40,6 +40,7 @@ def give(request: PermitRequest, *, by: PortalActor, ends: date | None) -> Permi
         ends=ends,
         form="portal",
         given_by=Giver.CLIENT if by.mandate_id is None else Giver.GUARDIAN,
+        mandate_id=by.mandate_id,
         given_on=by.today,
         recorded_at=by.now,
     )
