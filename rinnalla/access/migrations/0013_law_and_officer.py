@@ -1,4 +1,4 @@
-"""Opening by law, its end and its review; what the officer reads of the journal.
+"""Opening by law, its end and its review; what the officer and the client read of the journal.
 
 A way by law stands in the circle for an hour at most, so that reach, and what each table opens on
 it, are asked as for every other way. The officer has no circle: only these functions answer.
@@ -250,6 +250,44 @@ create index journal_by_account on journal_entry (account, at);
 create index journal_by_time on journal_entry (at);
 """
 
+LOG = """
+-- Who has looked at the client and done something about them, as the client's seat may know it,
+-- newest first: a guardian what units within the mandate did and what the guardian did. Of a list
+-- of several clients only that this one was in it; nothing of what is withheld from the client.
+create function access.my_log(p_before timestamptz, p_limit integer)
+returns table (entry uuid, at timestamptz, kind text, seat text, mine boolean, worker text,
+               title text, unit text, organization text, process text, subject_type text,
+               subject uuid, facts jsonb, basis text)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select e.id, e.at, e.kind,
+           case when e.membership is not null then 'member' else e.facts ->> 'seat' end,
+           e.account = me.account, (a.first_name || ' ' || a.last_name)::text, m.title::text,
+           u.name::text, o.name::text, e.process, e.subject_type, e.subject,
+           (select coalesce(jsonb_object_agg(f.key, f.value), '{}'::jsonb)
+            from jsonb_each(e.facts) f
+            where f.key in ('kinds', 'what', 'permit', 'organization', 'unit', 'membership',
+                            'ground', 'by')),
+           s.basis
+    from access.me me
+    join access.my_circle c on c.client = me.client
+    join journal_entrysubject s on s.client = me.client
+    join journal_entry e on e.id = s.entry
+    left join organizations_membership m on m.id = e.membership
+    left join accounts_user a on a.id = m.user_id
+    left join organizations_unit u on u.id = m.unit_id
+    left join organizations_organization o on o.id = u.organization_id
+    where me.kind <> 'member' and s.at < p_before
+      and (me.kind = 'client' or e.account = me.account or m.unit_id = any (me.within))
+      and not (e.kind ^@ 'row.')
+      and not exists (select from access_withholding w
+                      where w.client_id = me.client and w.thing = e.subject
+                        and w.lifted_at is null)
+    order by s.at desc, s.id limit p_limit
+$$;
+revoke all on function access.my_log from public;
+grant execute on function access.my_log to rinnalla_app;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("access", "0012_law_openings"), ("organizations", "0003_officer")]
@@ -258,6 +296,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(CIRCLE, migrations.RunSQL.noop),
         migrations.RunSQL(LAW, migrations.RunSQL.noop),
         migrations.RunSQL(OFFICER, migrations.RunSQL.noop),
+        migrations.RunSQL(LOG, migrations.RunSQL.noop),
         # Whoever opened it sees it while the way lasts; the client always.
         client_table(
             "access_lawopening",
