@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from rinnalla.lib.days import helsinki_day
 from rinnalla.organizations.models import Organization, Unit
 from rinnalla.permits.models import Permit
 from rinnalla.permits.queries.lines import units_by_organization
@@ -98,12 +99,18 @@ def told_of(permit: Permit) -> Told:
     keys = [_receiver(facts) for _at, facts in out]
     keys += [key for pair in ended for key in pair.values()]
     parties = _parties(UUID(key) for key in keys)
-    disclosed = [Disclosed(at, parties[UUID(_receiver(facts))], facts["what"]) for at, facts in out]
+    # Several people of one unit received the same: it is told once.
+    handed = {
+        (helsinki_day(at), _receiver(facts), tuple(facts["what"])): Disclosed(
+            at, parties[UUID(_receiver(facts))], facts["what"]
+        )
+        for at, facts in out
+    }
     closed = [
         Pair(parties[UUID(pair["to"])], _unit(parties, UUID(pair["unit"])), closes=True)
         for pair in ended
     ]
-    return Told(disclosed[::-1], sights(closed))
+    return Told(list(handed.values())[::-1], sights(closed))
 
 
 def _receiver(facts: dict[str, Any]) -> str:
