@@ -18,14 +18,14 @@ where c.number = 'A100670' order by a.sent_at
 
 def names() -> set[str]:
     """The names of all addresses of the resolver."""
-    return {pattern.name or "" for pattern in _patterns(get_resolver().url_patterns)}
+    return {pattern.name or "" for pattern in patterns(get_resolver().url_patterns)}
 
 
 def filled(world: World) -> dict[str, str]:
     """Each name's address in the told world."""
     known = values(world)
     made = {}
-    for pattern in _patterns(get_resolver().url_patterns):
+    for pattern in patterns(get_resolver().url_patterns):
         wanted = pattern.pattern.converters
         arguments = {key: known[key] for key in wanted}
         made[pattern.name or ""] = reverse(pattern.name or "", kwargs=arguments)
@@ -103,9 +103,10 @@ def _first(world: World, query: str, *parameters: object) -> UUID:
     return found
 
 
-def _patterns(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
-    for pattern in patterns:
+def patterns(inside: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    """Every address below a resolver's own."""
+    for pattern in inside:
         if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern.url_patterns)
+            yield from patterns(pattern.url_patterns)
         else:
             yield pattern

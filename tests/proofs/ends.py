@@ -12,14 +12,20 @@ from django.db import connection, transaction
 from rinnalla.access.actor import seat
 from rinnalla.applications.models import AgendaItem
 from rinnalla.applications.operations import consultation, reception, undoing
+from rinnalla.clients.models import Client
 from rinnalla.closing.operations import end_membership
-from rinnalla.organizations.models import Membership
+from rinnalla.organizations.models import Membership, Unit
 from rinnalla.permits.models import Permit
-from rinnalla.permits.operations import withdraw_permit
+from rinnalla.permits.operations import Giving, Scope, record_permit, withdraw_permit
 from tests.proofs.people import Person, Rows, everybody, keys
 from tests.world import CONVENER, HEALTH, KELA, REFERRER, SOCIAL, World
 
 LEAVERS = ("vilppu.testinen", "kerkko.mallikas", "tuire.mallilainen")
+# Openings that a denial narrows.
+DENIED = """
+select o.id, o.client from access.opening o join access.denial d on d.client = o.client
+    and d.unit = o.unit
+"""
 # What an act may close by deleting: kept here, and put back as it was.
 FEEDS = {"access.circle": "%s in (client, membership)", "access.opening": "client = %s"}
 
@@ -52,7 +58,7 @@ class Extent:
 def ends(world: World, chance: Random, extent: Extent) -> list[End]:
     """Every end that the world has to offer, with those who lose something by it."""
     search = _Search(world, chance, extent)
-    there = [*_permits(world), *_agendas(world), *_leavers(world)]
+    there = [*_permits(world), *_denials(world), *_agendas(world), *_leavers(world)]
     chance.shuffle(there)
     made: list[End] = []
     for end in there:
@@ -65,22 +71,57 @@ def ends(world: World, chance: Random, extent: Extent) -> list[End]:
 def _permits(world: World) -> Iterator[End]:
     """A permit is withdrawn by its recorder."""
     open_ones = "select id, client_id from permits_permit where withdrawn_at is null order by id"
+    notices = "select id from permits_recipientnotice where permit_id = %s"
     for permit, client in world.rows(open_ones):
+        before = [row[0] for row in world.rows(notices, permit)]
         kept = _kept(world, client)
 
         def withdraw(permit: UUID = permit) -> None:
             with world.acting(REFERRER) as by:
                 withdraw_permit(Permit.objects.select_related("client").get(pk=permit), by=by)
 
-        def back(permit: UUID = permit, kept: dict[str, str] = kept) -> None:
+        def back(
+            permit: UUID = permit, kept: dict[str, str] = kept, before: list[UUID] = before
+        ) -> None:
             world.rows(
-                "update permits_permit set withdrawn_at = null, withdrawn_by_id = null"
-                " where id = %s",
+                "update permits_permit set withdrawn_at = null, withdrawn_by_id = null,"
+                " ended_as = '' where id = %s",
                 permit,
+            )
+            world.rows(
+                "delete from permits_recipientnotice where permit_id = %s and id <> all(%s)",
+                permit,
+                before,
             )
             _put_back(world, kept)
 
         yield End("a permit withdrawn", withdraw, back, [])
+
+
+def _denials(world: World) -> Iterator[End]:
+    """A client denies everybody what their permits had opened."""
+    denied = "select id from permits_permit where client_id = %s and kind = 'denial'"
+    for (client,) in world.rows("select distinct client from access.opening order by client"):
+        opened = "select distinct unit from access.opening where client = %s"
+        units = [row[0] for row in world.rows(opened, client)]
+        before = [row[0] for row in world.rows(denied, client)]
+
+        def deny(client: UUID = client, units: list[UUID] = units) -> None:
+            with world.acting(REFERRER) as by:
+                scope = Scope(list(Unit.objects.filter(pk__in=units)), denies=True)
+                giving = Giving(by.today, Permit.Form.SPOKEN)
+                record_permit(Client.objects.get(pk=client), by=by, scope=scope, giving=giving)
+
+        def back(client: UUID = client, before: list[UUID] = before) -> None:
+            made = [row[0] for row in world.rows(denied, client) if row[0] not in before]
+            for statement in (
+                "delete from access.denial where permit = any(%s)",
+                "delete from permits_permitunit where permit_id = any(%s)",
+                "delete from permits_permit where id = any(%s)",
+            ):
+                world.rows(statement, made)
+
+        yield End("a denial recorded", deny, back, [])
 
 
 def _agendas(world: World) -> Iterator[End]:
@@ -165,7 +206,7 @@ class _Search:
     def __init__(self, world: World, chance: Random, extent: Extent) -> None:
         self.world, self.chance, self.extent = world, chance, extent
         found = everybody(world.urls["DATABASE_ADMIN_URL"])
-        self.people = {one.membership: one for one in found}
+        self.people = {one.membership: one for one in found if one.membership}
         with world.owner():
             self.look = _look(keys(connection.connection))
 
@@ -191,7 +232,7 @@ class _Search:
         rows = self.world.rows
         return (
             set(rows("select membership, client from access.circle")),
-            set(rows("select id, client from access.opening")),
+            set(rows("select id, client from access.opening")) - set(rows(DENIED)),
         )
 
     def _lost(self, end: End, person: Person, clients: list[UUID]) -> dict[str, list[UUID]]:
@@ -203,7 +244,7 @@ class _Search:
         return _by_table(lost)
 
     def _sight(self, person: Person, clients: list[UUID]) -> Rows:
-        if seat(person.membership, person.account) is None:
+        if not person.membership or seat(person.membership, person.account) is None:
             return set()
         with connection.cursor() as cursor:
             cursor.execute(self.look, {"clients": clients})

@@ -20,6 +20,7 @@ from uuid import UUID
 from django.db import DatabaseError, OperationalError, connection, connections, transaction
 
 from rinnalla.access.actor import seat
+from rinnalla.access.portal_actor import seat_client
 from rinnalla.config.settings import database
 from tests.proofs.people import Person, connect, everybody, look, sit
 
@@ -111,7 +112,12 @@ class Requests:
         return frozenset(some) | frozenset(islice(known, SAMPLE))
 
     def seat(self, person: Person) -> None:
-        assert seat(person.membership, person.account) is not None, f"{person} is not seated"
+        seated: object
+        if person.membership:
+            seated = seat(person.membership, person.account)
+        else:
+            seated = seat_client(person.client, person.account, person.mandate)
+        assert seated is not None, f"{person} is not seated"
         self.done.connections.add(connection.connection.info.backend_pid)
 
 
@@ -207,17 +213,18 @@ KINDS: dict[Callable[[Requests, Person], None], int] = {
 
 
 def interleave(
-    urls: dict[str, str], number: int, seed: int, *, threads: int = THREADS, size: int = 3
+    urls: dict[str, str], number: int, seed: int, *, size: int = 3, most: int = 1000
 ) -> Interleaving:
-    """So many requests by all people of the world over a pool of so few connections."""
+    """So many requests by the people of the world over a pool of so few connections."""
     people = everybody(urls["DATABASE_ADMIN_URL"])
+    people = Random(seed).sample(people, min(most, len(people)))
     with frozen(urls), pooled(urls, size):
         sights = known(urls, people)
         rows = there(urls)
         made = [
-            Requests(people, sights, rows, Random(f"{seed} {thread}")) for thread in range(threads)
+            Requests(people, sights, rows, Random(f"{seed} {thread}")) for thread in range(THREADS)
         ]
-        share = -(-number // threads)
+        share = -(-number // THREADS)
         working = [Thread(target=partial(one.make, share)) for one in made]
         for thread in working:
             thread.start()
@@ -282,6 +289,6 @@ def pooled(urls: dict[str, str], size: int) -> Iterator[None]:
     finally:
         log.setLevel(level)
         default.close()
-        default.close_pool()
+        default.close_pool()  # type: ignore[attr-defined]
         default.settings_dict.clear()
         default.settings_dict.update(before)

@@ -16,6 +16,7 @@ from time import monotonic, sleep
 from uuid import UUID
 
 import psycopg
+from psycopg import IsolationLevel
 
 from tests.proofs.ends import End, Extent, Watcher, ends
 from tests.proofs.people import connect, keys, sit
@@ -23,7 +24,6 @@ from tests.proofs.pooling import frozen
 from tests.world import standing_in
 
 READERS = 3
-PATIENCE = 5.0  # seconds until a running export must have stopped
 PAGE = 4
 
 WHOLE = Extent()
@@ -38,6 +38,7 @@ class Reader:
     key_of: dict[str, str]
     random: Random
     ended: Event
+    patience: float
     at_start: int = 0
     # When each statement was sent, and how many rows came.
     looks: list[tuple[float, int]] = field(default_factory=list)
@@ -83,9 +84,13 @@ def page_by_page(reader: Reader) -> None:
     """An export: a page is read, made, and the next one read, until there is none."""
     table, last = next(iter(reader.watcher.loses)), None
     reader.watcher = Watcher(reader.watcher.person, {table: reader.watcher.loses[table]})
+    told = 0.0
     while page := reader.rows(last, PAGE) or (last and reader.rows(None, PAGE)):
         last = page[-1]
         sleep(0.002)
+        told = told or (monotonic() if reader.ended.is_set() else 0)
+        if told and monotonic() - told > reader.patience:
+            break
     reader.stopped = monotonic()
 
 
@@ -99,24 +104,46 @@ class Races:
     run: Counter[str] = field(default_factory=Counter)
     statements: int = 0
     after: int = 0
+    late_rows: int = 0
     slowest_stop: float = 0.0
     exports: int = 0
     faults: list[str] = field(default_factory=list)
 
 
-def race_all(urls: dict[str, str], number: int, seed: int, extent: Extent = WHOLE) -> Races:
-    """So many races over the world's ends."""
-    done, chance = Races(), Random(seed)
+@dataclass
+class Course:
+    """Where races are run: the ends, the readers' connections, and how they read."""
+
+    there: list[End]
+    connections: list[psycopg.Connection]
+    key_of: dict[str, str]
+    chance: Random
+    # Seconds within which a running export must have stopped.
+    patience: float = 5.0
+
+    def read_at(self, isolation: IsolationLevel) -> None:
+        for connection in self.connections:
+            connection.isolation_level = isolation
+
+    def run(self, number: int) -> Races:
+        """So many races, of each name as many as of the others."""
+        done = Races()
+        names = sorted({end.name for end in self.there})
+        for race in range(number):
+            same = [end for end in self.there if end.name == names[race % len(names)]]
+            _race(done, self.chance.choice(same), self)
+        return done
+
+
+@contextmanager
+def course(urls: dict[str, str], seed: int, extent: Extent = WHOLE) -> Iterator[Course]:
+    """The world's ends with those who watch them, and connections to read on."""
+    chance = Random(seed)
     with frozen(urls), standing_in(urls, rolled_back=False) as world, readers(urls) as connections:
         there = ends(world, chance, extent)
         with psycopg.connect(urls["DATABASE_ADMIN_URL"]) as admin:
             key_of = keys(admin)
-        names = sorted({end.name for end in there})
-        for race in range(number):
-            # Each name as often as the others.
-            end = chance.choice([one for one in there if one.name == names[race % len(names)]])
-            _race(done, end, connections, key_of, chance)
-    return done
+        yield Course(there, connections, key_of, chance)
 
 
 @contextmanager
@@ -125,17 +152,12 @@ def readers(urls: dict[str, str]) -> Iterator[list[psycopg.Connection]]:
         yield [open_ones.enter_context(connect(urls["DATABASE_APP_URL"])) for _ in range(READERS)]
 
 
-def _race(
-    done: Races,
-    end: End,
-    connections: list[psycopg.Connection],
-    key_of: dict[str, str],
-    chance: Random,
-) -> None:
-    ended, watchers = Event(), chance.sample(end.watchers, min(READERS, len(end.watchers)))
+def _race(done: Races, end: End, means: Course) -> None:
+    ended, chance = Event(), means.chance
+    watchers = chance.sample(end.watchers, min(READERS, len(end.watchers)))
     reading = [
-        Reader(connection, watcher, key_of, Random(chance.random()), ended)
-        for connection, watcher in zip(connections, watchers, strict=False)
+        Reader(connection, watcher, means.key_of, Random(chance.random()), ended, means.patience)
+        for connection, watcher in zip(means.connections, watchers, strict=False)
     ]
     start = Barrier(len(reading) + 1)
     threads = [
@@ -168,11 +190,12 @@ def _judge(done: Races, end: End, reader: Reader, closed: float) -> None:
     late = [rows for sent, rows in reader.looks if sent > closed]
     done.statements += len(reader.looks)
     done.after += len(late)
+    done.late_rows += sum(late)
     who = f"{end.name}, {reader.watcher.person}"
     if reader.stopped:
         done.exports += 1
         done.slowest_stop = max(done.slowest_stop, reader.stopped - closed)
-        if reader.stopped - closed > PATIENCE:
+        if reader.stopped - closed > reader.patience:
             done.faults.append(f"{who}: the export stopped {reader.stopped - closed:.1f} s later")
     elif not late:
         done.faults.append(f"{who}: nothing was asked after the end")
