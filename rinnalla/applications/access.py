@@ -19,7 +19,8 @@ from rinnalla.organizations.models import TeamMember, TeamSeat, TeamSession
 
 _APPLICATION = Prepared(
     lambda key: Application.objects.select_related(
-        "client", "team__convener__user", "unit__organization", "holder__user", "referrer__user"
+        *("client", "team__convener__user", "unit__organization", "holder__user"),
+        *("referrer__user", "text"),
     ).filter(public_id=key),
     UUID,
 )
