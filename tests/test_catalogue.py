@@ -24,6 +24,7 @@ DEFINERS = {
     "access.keeps_clients": "app",
     "access.enrol_client": "app",
     "access.account_at": "app",
+    "access.audience": "app",
     "access.writing_units": "app",
     "access.is_withheld": "app",
     "access.withhold": "app",

@@ -8,10 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from rinnalla.officer.models import Closing
 from rinnalla.organizations.models import Membership
 from rinnalla.ui.fields import DayField
+from rinnalla.ui.forms import ReadForm
+
+OFFICER = _("Alueen tietosuojavastaava")
 
 
-class AskForm(forms.Form):
+class AskForm(ReadForm):
     """Whom to ask, and in which words."""
+
+    said = (_("Työntekijä, jolta kysyt"), OFFICER)
 
     to = forms.ChoiceField(label=_("Keneltä kysyt"), widget=forms.RadioSelect)
     words = forms.CharField(
@@ -29,8 +34,10 @@ class AskForm(forms.Form):
         return self.people[self.cleaned_data["to"]]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ReadForm):
     """The answer of the one who was asked."""
+
+    said = (OFFICER,)
 
     text = forms.CharField(
         label=_("Vastauksesi"),
@@ -41,8 +48,10 @@ class AnswerForm(forms.Form):
     )
 
 
-class CloseForm(forms.Form):
+class CloseForm(ReadForm):
     """What came of a question."""
+
+    said = (_("Työntekijä, jolta kysyttiin"), OFFICER)
 
     outcome = forms.ChoiceField(
         label=_("Lopputulos"),
@@ -65,8 +74,10 @@ class PeriodForm(forms.Form):
     until = DayField(label=_("Päättyen"))
 
 
-class LogRequestForm(forms.Form):
+class LogRequestForm(ReadForm):
     """A client's request for the log."""
+
+    said = (OFFICER,)
 
     client = forms.CharField(
         label=_("Henkilötunnus tai asiakasnumero"),

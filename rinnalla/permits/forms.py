@@ -18,7 +18,8 @@ from rinnalla.permits.operations import Giving, Help, Informing, Scope
 from rinnalla.permits.queries import ClientPermits
 from rinnalla.permits.queries.lines import denied
 from rinnalla.permits.queries.mandates import covers
-from rinnalla.ui.fields import DayField
+from rinnalla.ui.fields import DayField, ReadLine
+from rinnalla.ui.forms import ReadForm
 
 Ticks = forms.CheckboxSelectMultiple
 GIVEN_TO_A_WORKER = [choice for choice in Permit.Form.choices if choice[0] != Permit.Form.PORTAL]
@@ -61,7 +62,7 @@ class UnitGroup:
         return self.chosen > 0
 
 
-class UnitsForm(forms.Form):
+class UnitsForm(ReadForm):
     """Whose data: whole registers, or units one by one."""
 
     registers = forms.ModelMultipleChoiceField(
@@ -170,7 +171,10 @@ class PermitForm(GivenForm):
         required=False,
     )
     purpose = forms.CharField(
-        label=gettext_lazy("Tarkennus omin sanoin"), max_length=300, required=False
+        label=gettext_lazy("Tarkennus omin sanoin"),
+        max_length=300,
+        required=False,
+        widget=ReadLine,
     )
     begins = DayField(label=gettext_lazy("Alkaa"))
     ends = DayField(
@@ -216,6 +220,7 @@ class PermitForm(GivenForm):
     )
     understanding = forms.CharField(
         label=gettext_lazy("Miten varmistettiin, että asiakas ymmärsi"),
+        widget=ReadLine,
         max_length=300,
         required=False,
     )
@@ -403,7 +408,9 @@ class AskForm(UnitsForm):
         label=gettext_lazy("Kenelle lupaa kysytään"),
         empty_label=gettext_lazy("valitse"),
     )
-    reason = forms.CharField(label=gettext_lazy("Miksi lupa tarvitaan"), max_length=300)
+    reason = forms.CharField(
+        label=gettext_lazy("Miksi lupa tarvitaan"), max_length=300, widget=ReadLine
+    )
 
 
 class PaperForm(forms.Form):

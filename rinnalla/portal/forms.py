@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rinnalla.accounts.contacts import channel_of, normal
 from rinnalla.ui.fields import DayField
+from rinnalla.ui.forms import ReadForm
 
 
 def _address(typed: str) -> str:
@@ -72,9 +73,10 @@ class GiveForm(forms.Form):
     )
 
 
-class InquiryForm(forms.Form):
+class InquiryForm(ReadForm):
     """What one wonders about."""
 
+    said = (_("Alueen tietosuojavastaava"),)
     words = forms.CharField(
         label=_("Mitä ihmettelet?"),
         max_length=2000,

@@ -12,12 +12,16 @@ from rinnalla.applications.operations.anonymous import TEXTS, Asked
 from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Team, TeamSession
 from rinnalla.ui import dates
+from rinnalla.ui.forms import ReadForm
 
 WITHOUT_NAMES = _("Älä kirjoita nimiä, tarkkoja päiviä, osoitteita tai työpaikkoja.")
+TEAM = (_("Tiimin koollekutsuja"), _("Tiimin jäsenet, kun kysymys on esityslistalla"))
 
 
-class AskedForm(forms.Form):
+class AskedForm(ReadForm):
     """To which team, and what; a draft may lack anything but the team."""
+
+    said = TEAM
 
     team = TeamField(
         Team.objects.order_by("kind", *alphabetical("name")),
@@ -88,7 +92,7 @@ class SessionForm(forms.Form):
         return self.sessions[self.cleaned_data["session"]]
 
 
-class WordsForm(forms.Form):
+class WordsForm(ReadForm):
     """A view, or the team's answer."""
 
     text = forms.CharField(
@@ -103,3 +107,4 @@ class WordsForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"text": text}, auto_id=f"id_{key}_%s")
         self.fields["text"].label = label
+        self.said = (*TEAM, *([_("Kysymyksen lähettäjä")] if key == "answer" else []))

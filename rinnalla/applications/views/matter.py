@@ -21,6 +21,7 @@ from rinnalla.applications.models import Application
 from rinnalla.applications.operations import reception
 from rinnalla.applications.queries.joining import also_mine
 from rinnalla.applications.queries.matter import Matter, matter, text_of
+from rinnalla.applications.queries.readers import of_part, of_text
 from rinnalla.applications.queries.receipt import answer_by
 from rinnalla.permits.queries import permits_of
 from rinnalla.ui.forms import attempt, posted
@@ -60,6 +61,7 @@ def receipt_application(request: HttpRequest, application_id: UUID) -> HttpRespo
         "identity": _bar(actor, found, "receipt-application"),
         "application": found,
         "answer_by": answer_by(found),
+        "readers": of_text(actor, found),
         "text": text_of(found),
         "permits": permits_of(found.client, actor.today),
     }
@@ -72,6 +74,7 @@ def answer_application(request: HttpRequest, application_id: UUID) -> HttpRespon
     found = application_for(actor, application_id)
     require(is_referrer(actor, found))
     form = AnswerForm(posted(request))
+    form.readers = of_part(actor, found)
     sent = form.is_valid()
     if sent and attempt(form, lambda: reception.answer(found, by=actor, **form.cleaned_data)):
         messages.success(request, _("Vastaus on lähetetty tiimille. Kello jatkui."))

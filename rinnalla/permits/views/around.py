@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from rinnalla.access.actor import Actor
+from rinnalla.access.audience import Audience, Kind
 from rinnalla.access.bar import client_tabs, read_bar
 from rinnalla.clients.models import Client
+from rinnalla.ui.forms import ReadForm
 from rinnalla.ui.frame import Confirmation
 
 KINDS = ["permits"]
+# Whose texts are not a permit's own.
+READ_AS = {"ask-permit": Kind.REQUEST, "record-denial": Kind.DENIAL}
 
 
 def around(actor: Actor, client: Client, page: str) -> dict[str, Any]:
@@ -30,6 +34,8 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form: its template, its name in the journal, the form."""
     template, name, form = page
+    if isinstance(form, ReadForm):
+        form.readers = Audience(actor, client, READ_AS.get(name, Kind.PERMIT))
     context = around(actor, client, name) | {"form": form, "back_url": way_back(request, client)}
     return render(request, template, context | more)
 

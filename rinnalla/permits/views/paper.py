@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rinnalla.access.acting import acting
 from rinnalla.access.actor import Actor
+from rinnalla.access.audience import Audience, Kind
 from rinnalla.access.bar import client_tabs, read_bar
 from rinnalla.access.recording import record_read
 from rinnalla.clients.models import Client
@@ -116,6 +117,7 @@ def _page(
         "identity": read_bar(actor, client, name, KINDS),
         "tabs": client_tabs(client, "client-permits"),
         "client": client,
+        "readers": Audience(actor, client, Kind.PERMIT),
         **more,
     }
     return render(request, "permits/paper.html", context)
