@@ -67,7 +67,7 @@ grant execute on function access.audience to rinnalla_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0013_law_and_officer")]
+    dependencies = [("access", "0014_one_log")]
 
     operations = [
         migrations.RunSQL(AUDIENCE, "drop function access.audience(uuid, uuid)"),
