@@ -85,6 +85,8 @@ def test_withdrawing_shows_the_effect_and_closes_at_once(world: World) -> None:
     assert world.rows(opened, permit)[0][0] > 0
     assert browser.post(address).status_code == 302
     assert world.rows(opened, permit) == [(0,)]
+    to_tell = "select count(*) from permits_recipientnotice where client_id = %s"
+    assert world.rows(to_tell, veikko.pk)[0][0] > 0
     assert browser.post(address).status_code == 404
 
 

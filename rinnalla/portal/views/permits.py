@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from rinnalla.access.portal_actor import PortalActor
 from rinnalla.access.recording import record_read
 from rinnalla.organizations.queries import setting
+from rinnalla.permits.models import Permit
+from rinnalla.permits.operations import refuse_permit, withdraw_permit
 from rinnalla.permits.queries import permit_line, permits_of, request_line
+from rinnalla.permits.queries.effect import effect_of, sights, told_of
 from rinnalla.portal.access import for_clients, own_client, own_permit, own_request
 from rinnalla.portal.forms import GiveForm
 from rinnalla.portal.frame import portal_page
@@ -49,7 +52,7 @@ def refuse(request: HttpRequest, actor: PortalActor, request_id: UUID) -> HttpRe
     """No is an answer; first what it means."""
     asked = own_request(actor, request_id)
     form = Form(posted(request))
-    if form.is_valid() and attempt(form, lambda: acts.refuse(asked, by=actor)):
+    if form.is_valid() and attempt(form, lambda: refuse_permit(asked, by=actor)):
         messages.success(request, _("Vastasit ei. Kukaan ei saanut lupaa."))
         return redirect(PLACE)
     record_read("portal-refuse", [actor.client_id], KINDS, ("permit_request", asked.pk))
@@ -62,15 +65,23 @@ def withdraw(request: HttpRequest, actor: PortalActor, permit_id: UUID) -> HttpR
     """First what changes; then at once."""
     permit = own_permit(actor, permit_id)
     form = Form(posted(request))
-    if form.is_valid() and attempt(form, lambda: acts.withdraw(permit, by=actor)):
-        messages.success(request, _("Peruit luvan. Tiedot ovat nyt kiinni."))
+    if form.is_valid() and attempt(form, lambda: withdraw_permit(permit, by=actor)):
+        messages.success(request, _said(permit))
         return redirect(PLACE)
     record_read("portal-withdraw", [actor.client_id], KINDS, ("permit", permit.pk))
     context = {
         "line": permit_line(permit, actor.today),
+        "closes": sights(pair for pair in effect_of(permit) if pair.closes),
+        "disclosed": told_of(permit).disclosed[:10],
         "form": form if form.errors else None,
     }
     return portal_page(request, actor, "portal-withdraw", context, PLACE)
+
+
+def _said(permit: Permit) -> str:
+    if permit.kind == Permit.Kind.DENIAL:
+        return _("Peruit kiellon.")
+    return _("Peruit luvan. Tiedot ovat nyt kiinni. Kerromme tästä niille, jotka saivat tietoja.")
 
 
 def _proposed(actor: PortalActor) -> date:
