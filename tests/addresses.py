@@ -87,6 +87,8 @@ def _others(world: World) -> Values:
         "link_id": UUID(int=3),
         "secret": "secret",
         "item_id": UUID(int=1),
+        "opening_id": UUID(int=1),
+        "inquiry_id": UUID(int=1),
         "other_id": _first(world, SENT_TWICE),
         "consultation_id": _first(world, unnamed),
         "entry_id": UUID(int=2),

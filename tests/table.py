@@ -44,6 +44,10 @@ OFFICER = {
         ),
         200,
     ),
+    **dict.fromkeys(("law-openings get", "officer-inquiries get"), 200),
+    # Of the told world nothing is opened by law, and nobody has asked.
+    **dict.fromkeys(("law-opening get", "officer-inquiry get"), 404),
+    **dict.fromkeys(("law-opening post", "officer-inquiry post"), 404),
     "answer-log-request post": 302,
     **dict.fromkeys(("imports get", "imports post", "import get", "import post"), 403),
 }
@@ -274,6 +278,14 @@ ask-question          get  403 403 403 403 403 403 403 403 403 403 403 403 302
 ask-question          post 403 403 403 403 403 403 403 403 403 403 403 403 302
 close-question        get  403 403 403 403 403 403 403 403 403 403 403 403 302
 close-question        post 403 403 403 403 403 403 403 403 403 403 403 403 302
+law-openings          get  403 403 403 403 403 403 403 403 403 403 403 403 302
+law-openings          post 405 405 405 405 405 405 405 405 405 405 405 405 302
+law-opening           get  403 403 403 403 403 403 403 403 403 403 403 403 302
+law-opening           post 403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-inquiries     get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-inquiries     post 405 405 405 405 405 405 405 405 405 405 405 405 302
+officer-inquiry       get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-inquiry       post 403 403 403 403 403 403 403 403 403 403 403 403 302
 my-questions          get  200 200 200 200 200 200 200 200 200 200 200 200 302
 my-questions          post 405 405 405 405 405 405 405 405 405 405 405 405 302
 answer-question       get  404 404 404 404 404 404 404 404 404 404 404 200 302

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rinnalla.access.models import LawOpening
 from rinnalla.officer.models import Closing
 from rinnalla.organizations.models import Membership
 from rinnalla.ui.fields import DayField
@@ -93,4 +94,30 @@ class LogRequestForm(ReadForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea,
+    )
+
+
+class ReviewForm(forms.Form):
+    """The review of an opening by law."""
+
+    verdict = forms.ChoiceField(
+        label=_("Arvio"),
+        choices=LawOpening.Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Valitse arvio.")},
+    )
+    words = forms.CharField(
+        label=_("Perustelu"), required=False, max_length=500, widget=forms.Textarea
+    )
+
+
+class InquiryAnswerForm(forms.Form):
+    """The officer's answer to a client."""
+
+    text = forms.CharField(
+        label=_("Vastaus asiakkaalle"),
+        help_text=_("Asiakas lukee vastauksen omalta sivultaan."),
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Kirjoita vastaus.")},
     )

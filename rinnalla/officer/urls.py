@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rinnalla.officer.views import log_requests, questions
+from rinnalla.officer.views import log_requests, questions, reviews
 
 DESK = "tietosuoja/"
 QUESTION = f"{DESK}kysymykset/<uuid:question_id>/"
@@ -15,6 +15,10 @@ urlpatterns = [
     path(QUESTION, questions.question, name="officer-question"),
     path(f"{QUESTION}kysy/", questions.ask, name="ask-question"),
     path(f"{QUESTION}sulje/", questions.close, name="close-question"),
+    path(f"{DESK}avaukset/", reviews.openings, name="law-openings"),
+    path(f"{DESK}avaukset/<uuid:opening_id>/", reviews.opening, name="law-opening"),
+    path(f"{DESK}tiedustelut/", reviews.inquiries, name="officer-inquiries"),
+    path(f"{DESK}tiedustelut/<uuid:inquiry_id>/", reviews.inquiry, name="officer-inquiry"),
     path("selvitykset/", questions.my_questions, name="my-questions"),
     path("selvitykset/<uuid:question_id>/", questions.answer, name="answer-question"),
     path(REQUESTS, log_requests.requests, name="log-requests"),

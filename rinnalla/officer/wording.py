@@ -17,6 +17,7 @@ WHAT = {
     "circle.": gettext_lazy("muutti sitä, kuka työskentelee kanssasi"),
     "pair.": gettext_lazy("selvitti, onko kyse samasta henkilöstä"),
     "import.": gettext_lazy("toi tietojasi toisesta järjestelmästä"),
+    "inquiry.": gettext_lazy("vastasi kysymykseesi tai otti sen vastaan"),
     "log_request.": gettext_lazy("käsitteli lokipyyntöäsi"),
     "question.": gettext_lazy("selvitti, miksi tietojasi on katsottu"),
     "": gettext_lazy("käsitteli tietojasi"),

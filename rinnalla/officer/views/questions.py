@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from rinnalla.access.acting import acting
 from rinnalla.lib.days import helsinki_day
-from rinnalla.officer import operations, queries
+from rinnalla.officer import operations, queries, reviews
 from rinnalla.officer.access import asking_for, question_for, require_officer
 from rinnalla.officer.forms import AnswerForm, AskForm, CloseForm, PeriodForm
 from rinnalla.ui.forms import attempt, posted
@@ -24,6 +24,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "open": queries.open_questions(actor),
         "closed": queries.closed_questions(actor),
+        "waiting": reviews.waiting(),
         "requests": [one for one in queries.log_requests() if one.answered_at is None],
     }
     return render(request, "officer/desk.html", context)
