@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.world import REFERRER, World
+from tests.world import REFERRER, STRANGER, World
 
+OF_STRANGER = "select public_id from officer_question where membership_id = %s"
 Values = dict[str, UUID | int | str]
 # Timo's applications: two in one team.
 SENT_TWICE = """
@@ -95,7 +96,7 @@ def _others(world: World) -> Values:
         "notice_id": _first(world, notice),
         "run_id": _first(world, run),
         "pair_id": _first(world, pair),
-        "question_id": _first(world, "select public_id from officer_question"),
+        "question_id": _first(world, OF_STRANGER, world.member(STRANGER).pk),
         "log_request_id": _first(world, "select public_id from officer.log_request"),
     }
 

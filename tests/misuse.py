@@ -162,11 +162,13 @@ class Replay:
         raised: list[tuple[Any, ...]] = self.world.rows(
             "select membership_id, openings from officer_question where day = %s", day
         )
+        # Others are of the stories that the world was told.
+        own = {worker.membership for worker in self.workers}
         for membership, openings in raised:
             if membership == self.one.membership:
                 self.tally.first = self.tally.first or day
                 self.tally.asked_of_the_one += openings
-            else:
+            elif membership in own:
                 self.tally.questions += 1
 
     def _instant(self, day: date, begin: float, end: float) -> datetime:

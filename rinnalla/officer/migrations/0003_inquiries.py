@@ -2,6 +2,41 @@
 
 from django.db import migrations
 
+# Enrolling a client for the own page, and keeping an attachment, are work, too.
+JUDGED = """
+create or replace function officer.judged(p_from timestamptz, p_until timestamptz, p_until_day date)
+returns table (membership uuid, client uuid, at timestamptz, way text, before boolean, after boolean,
+               same_name boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select o.membership, o.client, o.at, o.way,
+        exists (select from access.circle c
+                where c.membership = o.membership and c.client = o.client
+                  and c.cause not in ('found', 'law') and c.begins < o.at)
+        or exists (select from services_visit v
+                   where v.client_id = o.client and v.unit_id = m.unit_id and v.state in ('T', 'V')
+                     and v.day between (o.at at time zone 'Europe/Helsinki')::date - 1 and p_until_day
+                     and (v.worker = '' or v.worker ilike '%' || u.last_name || '%')),
+        exists (select from access.circle c
+                where c.membership = o.membership and c.client = o.client
+                  and c.cause not in ('found', 'law') and c.begins >= o.at)
+        or exists (select from journal_entry e
+                   join journal_entrysubject s on s.entry = e.id and s.client = o.client
+                   where e.membership = o.membership and e.at >= o.at
+                     and (split_part(e.kind, '.', 1) in ('permit', 'step', 'disclosed', 'mandate', 'attachment',
+                                                     'denial')
+                        or e.kind in ('client.enrolled', 'client.account_ended', 'row.withheld'))),
+        lower(u.last_name) = lower(k.family_name)
+    from (select e.membership, s.client, min(e.at) as at, min(e.kind) as way
+          from journal_entry e join journal_entrysubject s on s.entry = e.id
+          where e.kind in ('client.found', 'law.opened') and e.membership is not null
+            and e.at >= p_from and e.at < p_until
+          group by e.membership, s.client) o
+    join organizations_membership m on m.id = o.membership
+    join accounts_user u on u.id = m.user_id
+    join clients_client k on k.id = o.client
+$$;
+"""
+
 INQUIRIES = """
 -- How much waits: openings by law without a review, inquiries without an answer.
 create function officer.waiting() returns table (openings bigint, inquiries bigint)
@@ -83,7 +118,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            INQUIRIES,
+            [JUDGED, INQUIRIES],
             "drop function officer.answer_inquiry; drop function officer.inquiry_of;"
             " drop function officer.inquiries; drop function officer.waiting",
         )

@@ -17,7 +17,10 @@ LEADER = ("kerttu.esimerkkilinna", "HA001")
 
 
 def question(world: World) -> UUID:
-    found: UUID = world.rows("select public_id from officer_question")[0][0]
+    found: UUID = world.rows(
+        "select public_id from officer_question where membership_id = %s",
+        world.member(STRANGER).pk,
+    )[0][0]
     return found
 
 
