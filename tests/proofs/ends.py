@@ -70,9 +70,15 @@ def ends(world: World, chance: Random, extent: Extent) -> list[End]:
 
 def _permits(world: World) -> Iterator[End]:
     """A permit is withdrawn by its recorder."""
-    open_ones = "select id, client_id from permits_permit where withdrawn_at is null order by id"
+    # Those that the referrer finds; a denial opens nothing that its end could close.
+    open_ones = (
+        "select id, client_id from permits_permit where withdrawn_at is null and unit_id = %s"
+        " and kind <> 'denial' and client_id in"
+        " (select client from access.circle where membership = %s) order by id"
+    )
     notices = "select id from permits_recipientnotice where permit_id = %s"
-    for permit, client in world.rows(open_ones):
+    referrer = world.member(REFERRER)
+    for permit, client in world.rows(open_ones, referrer.unit_id, referrer.pk):
         before = [row[0] for row in world.rows(notices, permit)]
         kept = _kept(world, client)
 
@@ -101,7 +107,11 @@ def _permits(world: World) -> Iterator[End]:
 def _denials(world: World) -> Iterator[End]:
     """A client denies everybody what their permits had opened."""
     denied = "select id from permits_permit where client_id = %s and kind = 'denial'"
-    for (client,) in world.rows("select distinct client from access.opening order by client"):
+    opened_to_referrers = (
+        "select distinct o.client from access.opening o join access.circle c on c.client = o.client"
+        " where c.membership = %s order by o.client"
+    )
+    for (client,) in world.rows(opened_to_referrers, world.member(REFERRER).pk):
         opened = "select distinct unit from access.opening where client = %s"
         units = [row[0] for row in world.rows(opened, client)]
         before = [row[0] for row in world.rows(denied, client)]
