@@ -97,8 +97,10 @@ class LogRequestForm(ReadForm):
     )
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(ReadForm):
     """The review of an opening by law."""
+
+    said = (OFFICER, _("Asiakas itse"))
 
     verdict = forms.ChoiceField(
         label=_("Arvio"),
@@ -111,8 +113,10 @@ class ReviewForm(forms.Form):
     )
 
 
-class InquiryAnswerForm(forms.Form):
+class InquiryAnswerForm(ReadForm):
     """The officer's answer to a client."""
+
+    said = (_("Asiakas itse"), OFFICER)
 
     text = forms.CharField(
         label=_("Vastaus asiakkaalle"),

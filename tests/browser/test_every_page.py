@@ -17,6 +17,7 @@ from tests.world import (
     KELA,
     LARS,
     MANAGER,
+    OFFICER,
     REFERRER,
     STRANGER,
     TIINA,
@@ -35,11 +36,17 @@ NO_PAGE = {
     *("ready", "recall-outcome", "remove-entry", "remove-from-agenda", "reopen-pair"),
     *("requalify", "save-view", "set_language", "sign-out", "take-in"),
     *("undo-send-back", "undo-take-in", "withdraw-question"),
+    # Of the told world nothing is opened by law, nobody has asked; a file is no page.
+    *("law-opening", "officer-inquiry", "answer-log-request", "log-request-document"),
     *("mark-printed", "unmark-printed", "portal-link", "portal-leave", "portal-sign-out"),
 }
 CONVENERS = {
     *("agenda", "call-to-meeting", "case", "forward-application", "inbox", "recommend"),
     *("screen", "send-back", "sessions", "close-portal", "client-portal"),
+}
+OFFICERS = {
+    *("officer-desk", "officer-reads", "officer-question", "ask-question", "close-question"),
+    *("log-requests", "take-in-log-request", "log-request", "law-openings", "officer-inquiries"),
 }
 INTAKES = {"doubtful-pairs", "import", "imports"}
 NOBODYS = {
@@ -74,6 +81,8 @@ def visitor(name: str) -> Who:
         return CONVENER
     if name.startswith("portal-") and name not in NOBODYS:
         return Own(LARS) if name == "portal-seats" else Own(VEIKKO)
+    if name in OFFICERS or name == "answer-question":
+        return OFFICER if name in OFFICERS else STRANGER
     return INTAKE if name in INTAKES else REFERRER
 
 
