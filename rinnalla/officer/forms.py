@@ -100,7 +100,7 @@ class LogRequestForm(ReadForm):
 class ReviewForm(ReadForm):
     """The review of an opening by law."""
 
-    said = (OFFICER, _("Asiakas itse"))
+    said = (OFFICER, _("Asiakas itse"), _("Työntekijä, joka avasi tiedot"))
 
     verdict = forms.ChoiceField(
         label=_("Arvio"),
