@@ -19,3 +19,5 @@ LAW_REVIEWED = "law.reviewed"
 OFFICER_READ_JOURNAL = "read.officer_journal"
 OFFICER_READ_OPENINGS = "read.officer_law_openings"
 OFFICER_READ_OPENING = "read.officer_law_opening"
+# Written by `recording` and by the database, below this list.
+DISCLOSED = "disclosed"

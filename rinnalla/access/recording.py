@@ -15,8 +15,6 @@ from django.db import connection
 from rinnalla.access.actor import Actor
 from rinnalla.access.portal_actor import PortalActor
 
-DISCLOSED = "disclosed"
-
 
 @dataclass(frozen=True)
 class Basis:
@@ -71,7 +69,7 @@ def record_disclosure(by: Actor | PortalActor, client_id: UUID, given: Disclosur
     facts = {name: str(key) for name, key in ids.items() if key}
     if given.ground:
         facts["ground"] = given.ground
-    record(by, DISCLOSED, given.thing, [client_id], what=list(given.what), **facts)
+    record(by, "disclosed", given.thing, [client_id], what=list(given.what), **facts)
 
 
 def record_read(

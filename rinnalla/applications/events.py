@@ -1,6 +1,6 @@
 """What is written to the journal about applications."""
 
-from rinnalla.access.recording import DISCLOSED
+from rinnalla.access.events import DISCLOSED
 
 BEGUN = "application.begun"
 SAVED = "application.saved"
