@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.databases import drop
 from tests.proofs.ends import Extent
+from tests.proofs.exports import stop_all
 from tests.proofs.forging import forge
 from tests.proofs.hidden import Changes, Sight, key_columns, sight
 from tests.proofs.pooling import interleave
@@ -47,6 +48,12 @@ def test_no_row_after_the_commit_that_ends(own_copy: Urls) -> None:
     assert len(done.run) == 5
     assert done.exports > 0
     assert control.late_rows > 0
+
+
+def test_a_running_export_stops(own_copy: Urls) -> None:
+    done = stop_all(own_copy, 2, seed=1)
+    assert done.faults == []
+    assert done.stopped == 2
 
 
 def test_nobody_reads_on_anothers_connection(own_copy: Urls) -> None:

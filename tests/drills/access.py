@@ -89,6 +89,7 @@ def faults(address: str, options: argparse.Namespace) -> list[str]:
 
 
 def races(urls: dict[str, str], options: argparse.Namespace) -> list[str]:
+    from tests.proofs.exports import stop_all
     from tests.proofs.races import course
 
     with course(urls, options.seed) as made:
@@ -97,10 +98,11 @@ def races(urls: dict[str, str], options: argparse.Namespace) -> list[str]:
     line("revocation races", f"{done.run.total()} ({kinds})")
     line("  sent after the commit", f"{done.after} of {done.statements} statements")
     line("  rows after the commit", done.late_rows)
-    line(
-        "  running exports stopped", f"{done.exports}, at most {done.slowest_stop:.3f} s afterwards"
-    )
-    return done.faults
+    pages = f"{done.exports}, at most {done.slowest_stop:.3f} s afterwards"
+    line("  page by page stopped", pages)
+    stopped = stop_all(urls, -(-options.races // 100), options.seed)
+    line("  log exports stopped", f"{stopped.stopped}, at most {stopped.slowest:.3f} s afterwards")
+    return [*done.faults, *stopped.faults]
 
 
 def pairs(urls: dict[str, str], options: argparse.Namespace) -> list[str]:

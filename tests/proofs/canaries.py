@@ -143,6 +143,8 @@ class Reach:
         text = _whole(got)
         self.fetched += 1
         self.words += len({*WORD.findall(text)})
+        if got.status_code >= 500:
+            self.faults.append(f"{self.role}: {method} {address} answers {got.status_code}")
         self._judge(f"{method} {address} {got.status_code}", text, self.readable)
         for channel, body in sent:
             # A letter on paper bears its receiver's name and address; all else bears nothing.

@@ -186,6 +186,8 @@ def _pair(
     for one, left, right in zip(asked, first, second, strict=True):
         done.pairs += 1
         done.answers[left.status] += 1
+        if left.status >= 500:
+            done.faults.append(f"{role}: {one.name} {one.address} answers {left.status}")
         if left != right:
             done.faults.append(
                 f"{role}: {one.name} {one.address} {one.sought}\n{left.apart(right)}"
