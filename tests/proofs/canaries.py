@@ -30,6 +30,14 @@ CODE = re.compile(rb"[0-3]\d[01]\d\d\d[-+A-FU-Y]\d{3}[0-9A-Y]")
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
 # An empty contact says that somebody else owns the step.
 MEANS_SOMETHING_EMPTY = {"owner_contact"}
+# Told past the policies are names, and nothing else: to the officer whose log it is, and to whoever
+# is asked why they opened somebody, whom it was.
+DESK, ASKED = "/tietosuoja/", "/selvitykset/"
+NAMES = {("clients_client", "family_name"), ("clients_client", "given_names")}
+OPENED = """
+select distinct s.client from journal_entry e join journal_entrysubject s on s.entry = e.id
+where e.membership = %s and e.kind in ('client.found', 'law.opened')
+"""
 SENT = "select channel, subject || body from notifications_message where id > %s"
 NEWEST = "select coalesce(max(id::text), %s)::uuid from notifications_message"
 Place = tuple[str, UUID, str]
@@ -99,6 +107,7 @@ class Reach:
         if isinstance(who, Own) and who.for_whom:
             # A guardian may sit as oneself, too.
             found.rows.update(sight(self.world, Own(who.number), key_columns(self.world)).rows)
+        self.opened = {row[0] for row in self.world.rows(OPENED, found.membership)}
         self.readable = found.rows - {
             ("clients_clientaddress", client)
             for client, unit in self.canaries.protected
@@ -154,7 +163,13 @@ class Reach:
 
     def _judge(self, where: str, text: bytes, readable: Rows) -> None:
         for table, key, column in self.canaries.foreign(text, readable):
+            if (table, column) in NAMES and self._is_told(where, key):
+                continue
             self.faults.append(f"{self.role}: {where}: {table}.{column} of {key}")
+
+    def _is_told(self, where: str, client: UUID) -> bool:
+        at_desk = self.role == "officer" and f" {DESK}" in where
+        return at_desk or (f" {ASKED}" in where and client in self.opened)
 
 
 def _whole(got: Any) -> bytes:
