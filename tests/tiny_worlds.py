@@ -112,6 +112,9 @@ def tiny_world(seed: int) -> tuple[World, list[datetime]]:
     for n, matter in enumerate(world.matters[:2]):
         permit = _permit_for(d, f"p{n + 4}", matter, world.members)
         world.permits[permit.name] = permit
+    for n, permit in enumerate(d.random.sample(list(world.permits.values()), 2)):
+        denial = _denial_of(d, f"p{n + 6}", permit)
+        world.permits[denial.name] = denial
     _add_clients(d, world)
     _give_by_guardians(d, world)
     world.rows = [*_rows_of_facts(d, world), *_other_rows(d, world)]
@@ -157,6 +160,21 @@ def _permit(d: Dice, name: str, recorder: str) -> Permit:
     return Permit(
         name, client, unit, opened, organizations, units, days, d.span(),
         "" if d.chance(0.25) else recorder, denies,
+    )  # fmt: skip
+
+
+def _denial_of(d: Dice, name: str, permit: Permit) -> Permit:
+    """What shuts out some of whom the permit lets in: all, the same, or one unit of theirs."""
+    organizations, units = d.random.choice([
+        (frozenset[str](), frozenset[Unit]()),
+        (permit.organizations, permit.units),
+        (frozenset[str](), frozenset([d.random.choice(UNITS)])),
+    ])  # fmt: skip
+    days = (d.day() if d.chance(0.3) else day(LONG_AGO), None)
+    opened = permit.opened if d.chance(0.8) else frozenset([d.random.choice(UNITS)])
+    return Permit(
+        name, permit.client, d.random.choice(UNITS), opened, organizations, units, days,
+        d.span(0.5, 0.5), "m0", denies=True,
     )  # fmt: skip
 
 
