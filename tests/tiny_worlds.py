@@ -170,7 +170,8 @@ def _denial_of(d: Dice, name: str, permit: Permit) -> Permit:
         (permit.organizations, permit.units),
         (frozenset[str](), frozenset([d.random.choice(UNITS)])),
     ])  # fmt: skip
-    days = (d.day() if d.chance(0.3) else day(LONG_AGO), None)
+    first = d.day() if d.chance(0.3) else day(LONG_AGO)
+    days = (first, max(d.day(), first) if d.chance(0.4) else None)
     opened = permit.opened if d.chance(0.8) else frozenset([d.random.choice(UNITS)])
     return Permit(
         name, permit.client, d.random.choice(UNITS), opened, organizations, units, days,
