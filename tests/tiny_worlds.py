@@ -190,14 +190,14 @@ def _permit_for(d: Dice, name: str, matter: Matter, members: list[Member]) -> Pe
 
 
 def _add_clients(d: Dice, world: World) -> None:
-    """Clients' accounts, and guardians, who are clients too: both for one, or in a circle."""
+    """Clients' accounts, and guardians, who are clients too: two of one child, one often hidden."""
     world.accounts = [
         Oneself(f"s{client}", client, d.random.choice(UNITS), d.span(0.8, 0.3))
         for client in CLIENTS
         if d.chance(0.85)
     ]
-    for n in range(3):
-        client, guardian = d.random.sample(CLIENTS, 2)
+    child, one, other = d.random.sample(CLIENTS, 3)
+    for n, (client, guardian) in enumerate([(child, one), (child, other), (one, other)]):
         first = d.day() if d.chance(0.3) else day(LONG_AGO)
         last = max(d.day(), first) if d.chance(0.4) else None
         world.mandates.append(Mandate(
@@ -205,7 +205,9 @@ def _add_clients(d: Dice, world: World) -> None:
             d.random.choice(["all", "health", "social"]), (first, last),
             d.span(0.7, 0.3), d.span(0.2, 0.6) if d.chance(0.4) else None,
         ))  # fmt: skip
-    world.protected = {client for client in CLIENTS if d.chance(0.12)}
+    world.protected = set(d.random.choice(
+        [[], [], [], [one], [one], [child], [one, other], [other]]
+    ))  # fmt: skip
 
 
 def _give_by_guardians(d: Dice, world: World) -> None:
