@@ -3,11 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rinnalla.ui.forms import ReadForm
 
-
-class FeedbackForm(ReadForm):
-    said = (_("Ne, jotka ylläpitävät Rinnallaa"),)
+class FeedbackForm(forms.Form):
     text = forms.CharField(
         label=_("Mikä ei toiminut, tai mitä toivot?"),
         help_text=_("Älä kirjoita asiakkaan tietoja."),

@@ -9,7 +9,6 @@ from rinnalla.applications.models import ApplicationText
 from rinnalla.applications.operations.drafting import TEXT_FIELDS
 from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Team
-from rinnalla.ui.forms import ReadForm
 
 if TYPE_CHECKING:
     TeamChoice = forms.ModelChoiceField[Team]
@@ -63,7 +62,7 @@ def _text(label: Any, help_text: Any = "", *, wanted: bool = False) -> forms.Cha
     )
 
 
-class DraftForm(ReadForm):
+class DraftForm(forms.Form):
     """All that the team needs to know, in the order in which it comes up with the client."""
 
     use_required_attribute = False
@@ -103,7 +102,7 @@ class DraftForm(ReadForm):
         return {name: self.cleaned_data[name] for name in TEXT_FIELDS}
 
 
-class AnswerForm(ReadForm):
+class AnswerForm(forms.Form):
     """The referrer's answer to the team's question."""
 
     text = forms.CharField(

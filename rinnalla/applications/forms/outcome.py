@@ -16,12 +16,11 @@ from rinnalla.applications.queries.proposing import Owner
 from rinnalla.plans.operations import Agreed
 from rinnalla.services.models import CatalogueService, StepTemplate
 from rinnalla.ui.fields import DayField
-from rinnalla.ui.forms import ReadForm
 
 CONTACT = StepTemplate.Owner.CONTACT
 
 
-class ReasonForm(ReadForm):
+class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(
@@ -32,7 +31,7 @@ class ReasonForm(ReadForm):
     )
 
 
-class StepForm(ReadForm):
+class StepForm(forms.Form):
     """One step: what, who, by when; an untouched extra one is left out."""
 
     text = forms.CharField(
@@ -149,7 +148,7 @@ class MeetingForm(ReasonForm):
         return [*self.cleaned_data["network"], *(line.strip() for line in typed if line.strip())]
 
 
-class BackForm(ReadForm):
+class BackForm(forms.Form):
     """A question with which the case goes back."""
 
     question = forms.CharField(

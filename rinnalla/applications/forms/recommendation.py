@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rinnalla.applications.models import Telling
 from rinnalla.ui.fields import DayField
-from rinnalla.ui.forms import ReadForm
 
 
-class DeclineForm(ReadForm):
+class DeclineForm(forms.Form):
     """Why the recommendation cannot be taken on."""
 
     reason = forms.CharField(
@@ -19,7 +18,7 @@ class DeclineForm(ReadForm):
     )
 
 
-class TellForm(ReadForm):
+class TellForm(forms.Form):
     """When and how the client was told."""
 
     how = forms.ChoiceField(
@@ -34,7 +33,7 @@ class TellForm(ReadForm):
     )
 
 
-class EndForm(ReadForm):
+class EndForm(forms.Form):
     """What came of the matter."""
 
     what_came = forms.CharField(

@@ -58,8 +58,7 @@ def matter(application: Application, today: date) -> Matter:
 
 def text_of(application: Application) -> ApplicationText | None:
     """What the referrer wrote, if the reader may read it."""
-    text: ApplicationText | None = getattr(application, "text", None)
-    return text
+    return ApplicationText.objects.filter(application=application).first()
 
 
 def state_words(

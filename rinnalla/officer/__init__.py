@@ -1,1 +1,0 @@
-"""The data protection officer's desk: reads by ground, questions about openings, log requests."""

@@ -1,1 +1,0 @@
-"""Pages of the officer's desk, and of those whom the officer asks."""

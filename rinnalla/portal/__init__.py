@@ -1,1 +1,0 @@
-"""The client's own pages: who is my person, what have I allowed, who has looked."""

@@ -1,1 +1,0 @@
-"""Acts of clients and of those who open the page for them."""

@@ -1,1 +1,0 @@
-"""What the client's pages show."""

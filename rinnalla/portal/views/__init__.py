@@ -1,1 +1,0 @@
-"""The client's pages, and the page on which a worker opens them."""

@@ -1,1 +1,0 @@
-"""Campaigns over the told world: races, twins, pooled connections, forged actors, canaries."""
