@@ -2,11 +2,23 @@
 
 from collections.abc import Callable
 
-from rinnalla.access.policies import OPENED, OWN, REACH, shared, standing_in
+from rinnalla.access.policies import (
+    BY_LAW,
+    ONESELF,
+    OPENED,
+    OWN,
+    REACH,
+    READ,
+    SELF,
+    said_of,
+    shared,
+    standing_in,
+)
 from tests.replaying import Replay
 
 Fault = Callable[[Replay], None]
-PART = f"{REACH} or {standing_in('application_id')}"
+PART = f"{READ} or {standing_in('application_id')}"
+NARROW = f" or {SELF} or {BY_LAW}"
 
 
 def function(name: str, *changes: tuple[str, str]) -> Fault:
@@ -34,7 +46,7 @@ def view(name: str, *changes: tuple[str, str]) -> Fault:
 
 def policy(name: str, table: str, condition: str, clause: str = "using") -> Fault:
     """A policy with another condition."""
-    wrong = condition.format(t=table)
+    wrong = said_of(table, condition)
 
     def put(replay: Replay) -> None:
         replay.connection.execute(f"alter policy {name} on {table} {clause} ({wrong})".encode())
@@ -65,19 +77,18 @@ def _exchanged(source: str, changes: tuple[tuple[str, str], ...]) -> str:
     return source
 
 
-WITHDRAWN = "    if p.withdrawn_at is null then\n        insert"
+WITHDRAWN = "if p.withdrawn_at is null and p.kind <> 'denial' then"
+OPENS = "if p.kind <> 'denial' then"
 MINE = "{t}.unit_id = (select unit from access.me)"
 FAULTS: dict[str, Fault] = {
     "open in the very second of withdrawal": both(
-        function("permits.follow", (WITHDRAWN, "    if true then\n        insert"), (
+        function("permits.follow", (WITHDRAWN, OPENS), (
             "(p.ends + 1)::timestamp at time zone 'Europe/Helsinki'",
             "least(p.withdrawn_at, (p.ends + 1)::timestamp at time zone 'Europe/Helsinki')",
         )),
         view("access.my_opening", ("o.ends > rinnalla.now()", "o.ends >= rinnalla.now()")),
     ),
-    "withdrawal forgotten": function(
-        "permits.follow", (WITHDRAWN, "    if true then\n        insert")
-    ),
+    "withdrawal forgotten": function("permits.follow", (WITHDRAWN, OPENS)),
     "a permit's last day cut off": function("permits.follow", ("(p.ends + 1)", "p.ends")),
     "a permit's last day twice": function("permits.follow", ("(p.ends + 1)", "(p.ends + 2)")),
     "the last day's midnight belongs to it": view(
@@ -98,10 +109,10 @@ FAULTS: dict[str, Fault] = {
         ("o.recipient_unit = me.unit", "o.unit = me.unit"),
     ),
     "a permit of another client": policy(
-        "basis", "services_visit", REACH.replace("o.client = {t}.client_id and ", "")
+        "basis", "services_visit", READ.replace("o.client = {t}.client_id and ", "")
     ),
     "a permit for one unit opens all": policy(
-        "basis", "services_visit", REACH.replace(" and o.unit = {t}.unit_id", "")
+        "basis", "services_visit", READ.replace(" and o.unit = {t}.unit_id", "")
     ),
     "the circle forgotten": statement("drop policy reach on services_visit"),
     "the condition of a way ignored": view(
@@ -114,7 +125,7 @@ FAULTS: dict[str, Fault] = {
         "access.my_circle", ("c.begins <= rinnalla.now()", "true")
     ),
     "another's way": view(
-        "access.my_circle", ("c.membership = me.membership", "c.membership is not null")
+        "access.my_circle", ("c.membership = me.place", "c.membership is not null")
     ),
     "a work task across registers": function(
         "access.sit", ("and t.register_id = u.register_id", "")
@@ -124,16 +135,20 @@ FAULTS: dict[str, Fault] = {
     "a seat before the membership's first day": function(
         "access.sit", ("and m.begins <= rinnalla.today()", "")
     ),
-    "a protected address by permit": policy("basis", "clients_clientaddress", REACH),
+    "a protected address by permit": policy(
+        "basis", "clients_clientaddress",
+        f"{REACH} or (not {{t}}.is_protected and ({ONESELF} or {BY_LAW}))",
+    ),
     "a thing of another matter": policy(
-        "basis", "applications_application", shared("id").replace("c.thing = {t}.id", "true")
+        "basis", "applications_application",
+        shared("id").replace("c.thing = {t}.id", "true") + NARROW,
     ),
     "who stands in reads every agency's part": policy(
         "basis", "applications_view",
         PART.replace("c.stands_for = {t}.unit_id", "c.stands_for is not null"),
     ),
     "all who share the matter read a view": policy(
-        "basis", "applications_view", shared("application_id")
+        "basis", "applications_view", f"{PART} or {shared('application_id')}"
     ),
     "the disqualified still let in": function(
         "applications.wanted_circle", ("and d.removed_at is null", "and false")
@@ -176,7 +191,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "the shared screen told of an ended permit": function(
         "applications.audience",
-        ("and (o.ends is null or o.ends > rinnalla.now())\n    )", ")"),
+        ("and (o.ends is null or o.ends > rinnalla.now())\n             and not", "and not"),
     ),
     "the grid told of another client's permit": function(
         "applications.my_units", ("where mo.client = m.client_id offset 0", "offset 0")
