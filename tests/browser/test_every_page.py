@@ -1,9 +1,10 @@
 """Every page, light and dark, wide and narrow: nothing for axe to find, nothing off the screen."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.addresses import filled, names
@@ -30,7 +31,7 @@ NO_PAGE = {
     *("live", "mark-presence", "place-application", "put-back-on-agenda"),
     *("ready", "recall-outcome", "remove-entry", "remove-from-agenda", "reopen-pair"),
     *("requalify", "save-view", "set_language", "sign-out", "take-in"),
-    *("undo-send-back", "undo-take-in", "withdraw-question"),
+    *("undo-send-back", "undo-take-in", "withdraw-question", "mark-printed", "unmark-printed"),
 }
 CONVENERS = {
     *("agenda", "call-to-meeting", "case", "forward-application", "inbox", "recommend"),
@@ -148,7 +149,7 @@ def test_a_form_with_errors_says_so_first(
     page = site.person(*who)
     page.goto(addresses[name])
     page.locator("main button.main").click()
-    assert page.title().startswith("Virhe:")
+    expect(page).to_have_title(re.compile("^Virhe:"))
     assert page.evaluate("document.activeElement.matches('.ds-error-summary')")
     found = judged(page)
     page.context.close()

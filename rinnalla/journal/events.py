@@ -1,0 +1,3 @@
+"""What is written to the journal about the journal itself."""
+
+EXPORTED = "journal.exported"
