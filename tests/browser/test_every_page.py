@@ -32,6 +32,7 @@ NO_PAGE = {
     *("ready", "recall-outcome", "remove-entry", "remove-from-agenda", "reopen-pair"),
     *("requalify", "save-view", "set_language", "sign-out", "take-in"),
     *("undo-send-back", "undo-take-in", "withdraw-question", "mark-printed", "unmark-printed"),
+    *("attachment", "restore-attachment"),
 }
 CONVENERS = {
     *("agenda", "call-to-meeting", "case", "forward-application", "inbox", "recommend"),
