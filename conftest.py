@@ -16,61 +16,22 @@ copy.
 """
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.conf import settings
 from django.db import connections
-from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from rinnalla.config import environment, roles
 from rinnalla.config.places import locked
 from rinnalla.config.settings import database
+from tests.databases import copy, run, urls_of
 from tests.world import World, standing_in
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid{os.getpid()}")[:12]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 EMPTY, TOLD = f"empty_{RUN}", f"told_{RUN}"
-
-
-def urls_of(name: str) -> dict[str, str]:
-    """The addresses of a database on the tests' server, for all roles."""
-    return {
-        variable: roles.in_database(os.environ[variable], name)
-        for variable in os.environ
-        if variable.startswith("DATABASE_") and variable.endswith("_URL")
-    }
-
-
-def copy(template: str, name: str) -> dict[str, str]:
-    """A copy of a database that nobody is connected to."""
-    admin = os.environ["DATABASE_ADMIN_URL"]
-    roles.drop_database(admin, name)
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("create database {} template {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-    roles.give_database(roles.in_database(admin, name))
-    return urls_of(name)
-
-
-def run(command: str, role: str, urls: dict[str, str]) -> None:
-    """A command in a process of its own, as one of the roles."""
-    subprocess.run(
-        [sys.executable, "-m", "django", command, "--verbosity=0"],
-        env=os.environ | urls | {"RINNALLA_ROLE": role},
-        cwd=settings.BASE_DIR,
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
 
 
 @pytest.fixture(scope="session")

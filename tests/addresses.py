@@ -6,21 +6,27 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.world import REFERRER, World
+from tests.world import REFERRER, STRANGER, World
 
-Values = dict[str, UUID | int]
+OF_STRANGER = "select public_id from officer_question where membership_id = %s"
+Values = dict[str, UUID | int | str]
+# Timo's applications: two in one team.
+SENT_TWICE = """
+select a.public_id from applications_application a join clients_client c on c.id = a.client_id
+where c.number = 'A100670' order by a.sent_at
+"""
 
 
 def names() -> set[str]:
     """The names of all addresses of the resolver."""
-    return {pattern.name or "" for pattern in _patterns(get_resolver().url_patterns)}
+    return {pattern.name or "" for pattern in patterns(get_resolver().url_patterns)}
 
 
 def filled(world: World) -> dict[str, str]:
     """Each name's address in the told world."""
     known = values(world)
     made = {}
-    for pattern in _patterns(get_resolver().url_patterns):
+    for pattern in patterns(get_resolver().url_patterns):
         wanted = pattern.pattern.converters
         arguments = {key: known[key] for key in wanted}
         made[pattern.name or ""] = reverse(pattern.name or "", kwargs=arguments)
@@ -43,7 +49,12 @@ def _veikkos(world: World) -> Values:
     permit = "select public_id from permits_permit where client_id = %s order by id"
     asked = "select public_id from permits_permitrequest where client_id = %s"
     attached = "select public_id from files_attachment where client_id = %s order by id"
+    looked = (
+        "select e.id from journal_entry e join journal_entrysubject s on s.entry = e.id"
+        " where s.client = %s and e.kind = 'client.found' order by e.id"
+    )
     return {
+        "look_id": _first(world, looked, key),
         "application_id": application.public_id,
         "client_id": application.client.public_id,
         "session_id": session,
@@ -69,13 +80,24 @@ def _lauras(world: World) -> Values:
 
 
 def _others(world: World) -> Values:
+    notice = "select public_id from permits_recipientnotice order by made_at, id limit 1"
     run = "select public_id from imports_importrun order by imported_at limit 1"
     pair = "select public_id from imports_doubtfulpair order by id limit 1"
+    unnamed = "select public_id from applications_anonymousconsultation"
     return {
+        "link_id": UUID(int=3),
+        "secret": "secret",
         "item_id": UUID(int=1),
+        "opening_id": UUID(int=1),
+        "inquiry_id": UUID(int=1),
+        "other_id": _first(world, SENT_TWICE),
+        "consultation_id": _first(world, unnamed),
         "entry_id": UUID(int=2),
+        "notice_id": _first(world, notice),
         "run_id": _first(world, run),
         "pair_id": _first(world, pair),
+        "question_id": _first(world, OF_STRANGER, world.member(STRANGER).pk),
+        "log_request_id": _first(world, "select public_id from officer.log_request"),
     }
 
 
@@ -84,9 +106,10 @@ def _first(world: World, query: str, *parameters: object) -> UUID:
     return found
 
 
-def _patterns(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
-    for pattern in patterns:
+def patterns(inside: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    """Every address below a resolver's own."""
+    for pattern in inside:
         if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern.url_patterns)
+            yield from patterns(pattern.url_patterns)
         else:
             yield pattern

@@ -174,7 +174,8 @@ def _wanted_row(random: Random, world: World, member: Seat) -> Row:
         row = row._replace(author=member.name if isinstance(member, Member) else "")
     table = row.table
     if table == "permits_permit":
-        return row._replace(permit="wanted")
+        mandate = member.name if isinstance(member, Mandate) and random.random() < 0.8 else ""
+        return row._replace(permit="wanted", other=mandate)
     if table in ("permits_permitunit", "permits_permitrecipient") and world.permits:
         permit = random.choice(list(world.permits.values()))
         return row._replace(permit=permit.name, client=permit.client)

@@ -23,12 +23,15 @@ TABLES = {
     "permits_permitrecipient": ("permit", "recording", "", "permit"),
     "permits_permitrequest": ("circle", "here", "asked", "asked"),
     "permits_permitrequestunit": ("circle", "member", "", "within"),
+    "permits_recipientnotice": ("own", "", "here", "within"),
     "access_clientaccount": ("reach", "", "keeper", "client"),
     "access_mandate": ("circle", "keeping", "undenied", "mandate"),
+    "access_lawopening": ("opener", "", "", "within"),
     "access_withholding": ("own", "", "lifting", ""),
     "notifications_message": ("own", "here", "here", ""),
     "files_attachment": ("content", "author", "here", "within"),
     "files_attachmentcontent": ("reach", "here", "", ""),
+    "access_inquiry": ("", "", "", "client"),
     "services_visit": ("content", "", "", "within"),
     "services_serviceuse": ("content", "", "", "within"),
     "services_benefit": ("content", "", "", "within"),
@@ -42,6 +45,7 @@ TABLES = {
     "applications_informationrequest": ("thing", "here", "handler", "within"),
     "applications_informationanswer": ("part", "here", "", "within"),
     "applications_forwarding": ("thing", "here", "", "within"),
+    "applications_joining": ("together", "receiving", "reception", ""),
     "applications_agendaitem": ("thing", "handling", "handler", "within"),
     "applications_presence": ("thing", "handling", "handler", "within"),
     "applications_disqualification": ("apart", "handling", "handler", ""),
@@ -52,6 +56,7 @@ TABLES = {
     "applications_outcomeanswer": ("part", "here", "", "within"),
     "applications_telling": ("part", "here", "", "within"),
     "applications_ending": ("part", "here", "here", "within"),
+    "applications_consultedperson": ("nobody", "", "", ""),
 }
 
 
@@ -98,6 +103,7 @@ class Permit(NamedTuple):
     recorded: Span  # until withdrawn
     recorder: str  # empty: the client or a guardian
     denies: bool = False
+    mandate: str = ""  # by which a guardian gave it
 
 
 class Oneself(NamedTuple):

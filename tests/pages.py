@@ -10,7 +10,7 @@ from tests.table import ROLES, TABLE
 from tests.world import World
 
 # Answers with a file, which is no page.
-FILES = {"attachment"}
+FILES = {"attachment", "log-request-document"}
 JOHANNA, LEENA, ELLA = "A100217", "A100338", "A100480"
 BUCKETS = ("uudet", "ilman", "kysytyt", "listalla", "annetut")
 

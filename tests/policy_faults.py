@@ -10,6 +10,7 @@ from rinnalla.access.policies import (
     REACH,
     READ,
     SELF,
+    SHOWN,
     said_of,
     shared,
     standing_in,
@@ -199,5 +200,57 @@ FAULTS: dict[str, Fault] = {
     "who has not begun told among the readers": function(
         "applications.audience", ("and om.begins <= rinnalla.today()", "")
     ),
+    "a denial ignored": view("access.my_opening", ("d.begins <= rinnalla.now()", "false")),
+    "a denial of one shuts out all": view(
+        "access.my_opening", ("d.organization = me.organization", "true")
+    ),
+    "a denial of everybody shuts out nobody": view(
+        "access.my_opening", ("(num_nonnulls(d.organization, d.recipient_unit) = 0)", "false")
+    ),
+    "a denial of one unit's data shuts all": view("access.my_opening", ("d.unit = o.unit", "true")),
+    "a denial that ended still shuts out": view(
+        "access.my_opening", ("d.ends > rinnalla.now()", "true")
+    ),
+    "a withdrawn denial still shuts out": function(
+        "permits.follow", ("elsif p.withdrawn_at is null then", "else")
+    ),
+    "whom a denial shuts out is told": view(
+        "permits.mine", ("((p.kind)::text <> 'denial'::text)", "true")
+    ),
+    "the agenda heeds no denial": view("access.my_circle", ("d.unit = c.requires", "false")),
+    "the shared screen heeds no denial": function(
+        "applications.audience", ("d.unit = o.unit", "false")
+    ),
+    "an account after its end": both(
+        function("access.sit_client", ("and a.ended_at is null", "")),
+        function("access.follow_seat", ("if new.ended_at is null then", "if true then")),
+    ),
+    "a guardian whom the client denied": both(
+        function("access.mandates_of", ("and m.denied_at is null", "")),
+        function("access.follow_seat", ("and new.denied_at is null", "")),
+    ),
+    "a mandate a day too long": both(
+        function("access.mandates_of", ("m.ends >= rinnalla", "m.ends + 1 >= rinnalla")),
+        function("access.follow_seat", ("(new.ends + 1)", "(new.ends + 2)")),
+    ),
+    "who does not hide acts where another hides": function(
+        "access.guardian_may", ("(not told.anyone", "(true or not told.anyone")
+    ),
+    "a guardian beyond the mandate": function(
+        "access.sit_client", ("other.scope = 'all'", "other.scope is not null")
+    ),
+    "a guardian sees what another gave": view(
+        "permits.mine", ("p.mandate_id = me.mandate", "true")
+    ),
+    "a guardian opens data beyond the mandate": policy(
+        "recording", "permits_permitunit",
+        "(select true from permits.mine m"
+        " where m.permit = {t}.permit_id and m.being_recorded limit 1)", "with check",
+    ),
+    "a withheld row is shown": function("access.is_withheld", ("w.thing = p_thing", "false")),
+    "by law also what is withheld": policy(
+        "basis", "services_visit", READ.replace(SHOWN, "true")
+    ),
+    "an officer with a circle": view("access.my_circle", ("'officer'::text", "'nobody'::text")),
     "opened data taken for own": policy("basis", "clients_guardian", f"{OWN} or {OPENED}"),
 }  # fmt: skip

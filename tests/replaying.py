@@ -26,6 +26,12 @@ union all
 select 'audience', membership, unit from applications.audience(%(matter)s)
 union all
 select 'unreached', membership, null from applications.unreached(%(matter)s)
+union all
+select 'readers', om.id, me.unit
+from access.me cross join lateral access.audience(%(client)s, me.unit) a
+join organizations_membership om
+    on om.unit_id = a.unit_id and om.work_task_id is not distinct from a.task_id
+    and om.is_open and om.begins <= rinnalla.today()
 """
 LATER = LONG_AGO + timedelta(1)
 CHANGEABLE = """
@@ -98,7 +104,11 @@ class Replay:
         """What the functions tell the seated member of a matter: function, member, unit."""
         names = [member.name for member in world.members] + [unit.name for unit in UNITS]
         name_of = {UUID(key(name)): name for name in names} | {None: ""}
-        cursor = self.connection.execute(TOLD, {"matter": UUID(key(matter.name))}, prepare=True)
+        cursor = self.connection.execute(
+            TOLD,
+            {"matter": UUID(key(matter.name)), "client": UUID(key(matter.client))},
+            prepare=True,
+        )
         return {(name, name_of[member], name_of[unit]) for name, member, unit in cursor}
 
     def there(self) -> set[tuple[str, UUID]]:

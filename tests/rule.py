@@ -95,7 +95,7 @@ def ways_of_matter(world: World, matter: Matter, t: datetime) -> Iterator[Way]:
 
 def circle(world: World, member: Member, client: str, t: datetime) -> list[Way]:
     """Why the member works with the client; a way may ask that a unit's data be readable."""
-    if not at_work(member, t):
+    if not at_work(member, t) or member.role == "officer":
         return []
     ways = [way for way in world.ways if during(way.span, t)]
     ways += [way for matter in world.matters for way in ways_of_matter(world, matter, t)]
@@ -137,6 +137,14 @@ def acts(world: World, seat: Seat, t: datetime) -> bool:
     return in_force(seat.days, t) and signed_in and safe and seat.client not in world.protected
 
 
+def of_guardian(permit: Permit, seat: Seat, t: datetime) -> bool:
+    """Given by the client or within this mandate, not by another guardian, and about its data."""
+    if permit.mandate not in ("", seat.name):
+        return False
+    recording = (permit.recorder, permit.recorded[0], permit.mandate) == ("", t, seat.name)
+    return recording or any(within(seat, unit) for unit in permit.opened)
+
+
 def reads(world: World, seat: Seat, row: Row, t: datetime) -> bool:
     shown = not withheld(world, row, t)
     if not isinstance(seat, Member):
@@ -163,9 +171,7 @@ def reads_own(world: World, seat: Seat, row: Row, t: datetime) -> bool:
         "mandate": oneself or row.name == seat.name,
         "within": within(seat, row.unit),
         "asked": oneself or any(r.thing == row.name and within(seat, r.unit) for r in world.rows),
-        "permit": oneself
-        or (permit is not None and any(within(seat, unit) for unit in permit.opened))
-        or (permit is not None and (permit.recorder, permit.recorded[0]) == ("", t)),
+        "permit": oneself or (permit is not None and of_guardian(permit, seat, t)),
     }[TABLES[row.table][3]]
 
 
@@ -175,16 +181,25 @@ def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
     mine = own(member, row.unit)
     known = mine or opened(world, member, row.client, row.unit, t)
     match TABLES[row.table][0]:
+        case "":
+            return False
         case "circle":
             return True
         case "own":
             return mine
+        case "opener":
+            return row.author == member.name
         case "content" | "reach":
             return known
         case "address":  # Under turvakielto it is nobody else's, whatever was permitted.
             return row.unit == member.unit if row.protected else known
         case "thing" | "apart":
             return mine or any(way.thing == row.thing for way in ways)
+        case "nobody":  # Only who asked without a name; nobody in these worlds did.
+            return False
+        case "together":  # That two are handled as one is not told to either's referrer.
+            causes = {way.cause for way in ways if way.thing == row.thing}
+            return bool(causes & {"reception", "session"})
         case "part":  # Who holds a matter for another reads the other's unit's part of it.
             return known or any((w.thing, w.stands_for) == (row.thing, row.unit) for w in ways)
         case "permit":

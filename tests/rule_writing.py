@@ -40,14 +40,15 @@ def serves(world: World, seat: Seat, row: Row, t: datetime) -> bool:
 
 def writes_own(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
     permit, oneself = world.permits.get(row.permit), isinstance(seat, Oneself)
+    mandate = "" if oneself else seat.name
     if isinstance(seat, Member) or row.client != seat.client or not acts(world, seat, t):
         return False
     if verb == 2 and not reads(world, seat, row, t):
         return False
     return {
-        "giver": row.author == "" and serves(world, seat, row, t),
+        "giver": (row.author, row.other) == ("", mandate) and serves(world, seat, row, t),
         "recording": permit is not None
-        and (permit.recorder, permit.recorded[0]) == ("", t)
+        and (permit.recorder, permit.recorded[0], permit.mandate) == ("", t, mandate)
         and (row.table != "permits_permitunit" or within(seat, row.unit)),
         "unwithdrawn": permit is not None and during(permit.recorded, t),
         "asked": True,
@@ -85,6 +86,8 @@ def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
         "lifting": own(seat, row.unit) and lasts(world, row, t),
         "handler": bool(causes & HANDLERS),
         "handling": here and bool(causes & HANDLERS),
+        "receiving": here and "reception" in causes,
+        "reception": "reception" in causes,
         "writer": here and bool(causes & {"referrer", "interim"}),
         "master": row.unit == world.master,
         # A permit is recorded whole, at one instant, and never edited: it only ends, once.

@@ -7,9 +7,11 @@ its acts).
 from dataclasses import dataclass
 
 from tests import world
-from tests.world import Who
+from tests.world import LARS, LAURA, TIINA, VEIKKO, Own, Who
 
-# The last one is signed out.
+# The first thirteen are the table's columns, the last of them signed out; then those who have an
+# own page: Veikko, whose matter it is, another client, and a guardian who acts for another.
+# The officer comes last; the column of it is below.
 ROLES: dict[str, Who | None] = {
     "referrer": world.REFERRER,
     "convener": world.CONVENER,
@@ -24,7 +26,32 @@ ROLES: dict[str, Who | None] = {
     "administrator": world.ADMINISTRATOR,
     "stranger": world.STRANGER,
     "nobody": None,
+    "client": Own(VEIKKO),
+    "another": Own(LAURA),
+    "guardian": Own(LARS, TIINA),
+    "officer": world.OFFICER,
 }
+# Where the administrator's answer stands in a line.
+ADMINISTRATORS = -3
+# The officer's answers where they are not the administrator's, who sees no client either.
+OFFICER = {
+    **dict.fromkeys(
+        (
+            *("officer-desk get", "officer-reads get", "officer-question get", "log-requests get"),
+            *("log-request get", "log-request-document get"),
+            *("ask-question get", "ask-question post", "close-question get", "close-question post"),
+            *("take-in-log-request get", "take-in-log-request post"),
+        ),
+        200,
+    ),
+    **dict.fromkeys(("law-openings get", "officer-inquiries get"), 200),
+    # Of the told world nothing is opened by law, and nobody has asked.
+    **dict.fromkeys(("law-opening get", "officer-inquiry get"), 404),
+    **dict.fromkeys(("law-opening post", "officer-inquiry post"), 404),
+    "answer-log-request post": 302,
+    **dict.fromkeys(("imports get", "imports post", "import get", "import post"), 403),
+}
+AT_OWN_PAGE = ("client", "another", "guardian")
 
 
 @dataclass(frozen=True)
@@ -51,6 +78,8 @@ client-permits        get  200 200 200 200 200 404 200 404 404 404 404 404 302
 client-permits        post 200 200 200 200 200 404 200 404 404 404 404 404 302
 ask-permit            get  200 200 200 200 200 404 200 404 404 404 404 404 302
 ask-permit            post 200 200 200 200 200 404 200 404 404 404 404 404 302
+record-denial         get  200 200 200 200 200 404 200 404 404 404 404 404 302
+record-denial         post 200 200 200 200 200 404 200 404 404 404 404 404 302
 record-permit         get  200 200 200 200 200 404 200 404 404 404 404 404 302
 record-permit         post 200 200 200 200 200 404 200 404 404 404 404 404 302
 find-client           get  200 200 200 200 200 200 200 200 200 200 200 200 302
@@ -121,6 +150,16 @@ put-back-on-agenda    get  405 405 405 405 405 405 405 405 405 405 405 405 302
 put-back-on-agenda    post 404 404 404 404 404 404 404 404 404 404 404 404 302
 withdraw-permit       get  200 200 200 200 200 404 200 404 404 404 404 404 302
 withdraw-permit       post 302 302 302 302 302 404 302 404 404 404 404 404 302
+permit                get  200 200 200 200 200 404 200 404 404 404 404 404 302
+permit                post 200 200 200 200 200 404 200 404 404 404 404 404 302
+change-permit         get  200 200 200 200 200 404 200 404 404 404 404 404 302
+change-permit         post 200 200 200 200 200 404 200 404 404 404 404 404 302
+hand-paper            get  200 200 200 200 200 404 200 404 404 404 404 404 302
+hand-paper            post 302 302 302 302 302 404 302 404 404 404 404 404 302
+tell-recipient        get  200 404 404 404 404 404 200 404 404 404 404 404 302
+tell-recipient        post 200 404 404 404 404 404 200 404 404 404 404 404 302
+untell-recipient      get  200 404 404 404 404 404 200 404 404 404 404 404 302
+untell-recipient      post 200 404 404 404 404 404 200 404 404 404 404 404 302
 refuse-permit         get  200 200 200 200 200 404 200 404 404 404 404 404 302
 refuse-permit         post 302 302 302 302 302 404 302 404 404 404 404 404 302
 feedback              get  200 200 200 200 200 200 200 200 200 200 200 200 200
@@ -149,6 +188,40 @@ undo-take-in          get  405 405 405 405 405 405 405 405 405 405 405 405 302
 undo-take-in          post 403 422 403 403 403 404 403 404 404 404 404 404 302
 forward-application   get  403 200 403 403 403 404 403 404 404 404 404 404 302
 forward-application   post 403 200 403 403 403 404 403 404 404 404 404 404 302
+join-applications     get  403 404 403 403 403 404 403 404 404 404 404 404 302
+join-applications     post 403 404 403 403 403 404 403 404 404 404 404 404 302
+part-applications     get  405 405 405 405 405 405 405 405 405 405 405 405 302
+part-applications     post 403 422 403 403 403 404 403 404 404 404 404 404 302
+my-anonymous          get  200 200 200 200 200 200 200 200 200 200 200 200 302
+my-anonymous          post 405 405 405 405 405 405 405 405 405 405 405 405 302
+begin-anonymous       get  200 200 200 200 200 200 200 200 200 200 200 200 302
+begin-anonymous       post 200 200 200 200 200 200 200 200 200 200 200 200 302
+anonymous             get  200 404 200 404 404 200 404 404 404 404 404 404 302
+anonymous             post 405 405 405 405 405 405 405 405 405 405 405 405 302
+edit-anonymous        get  302 404 403 404 404 403 404 404 404 404 404 404 302
+edit-anonymous        post 302 404 403 404 404 403 404 404 404 404 404 404 302
+send-anonymous        get  200 404 403 404 404 403 404 404 404 404 404 404 302
+send-anonymous        post 200 404 403 404 404 403 404 404 404 404 404 404 302
+take-back-anonymous   get  405 405 405 405 405 405 405 405 405 405 405 405 302
+take-back-anonymous   post 422 404 403 404 404 403 404 404 404 404 404 404 302
+name-anonymous        get  405 405 405 405 405 405 405 405 405 405 405 405 302
+name-anonymous        post 200 404 403 404 404 403 404 404 404 404 404 404 302
+close-anonymous       get  200 404 403 404 404 403 404 404 404 404 404 404 302
+close-anonymous       post 200 404 403 404 404 403 404 404 404 404 404 404 302
+reopen-anonymous      get  405 405 405 405 405 405 405 405 405 405 405 405 302
+reopen-anonymous      post 422 404 403 404 404 403 404 404 404 404 404 404 302
+place-anonymous       get  405 405 405 405 405 405 405 405 405 405 405 405 302
+place-anonymous       post 403 404 403 404 404 403 404 404 404 404 404 404 302
+remove-anonymous      get  405 405 405 405 405 405 405 405 405 405 405 405 302
+remove-anonymous      post 403 404 403 404 404 403 404 404 404 404 404 404 302
+view-anonymous        get  405 405 405 405 405 405 405 405 405 405 405 405 302
+view-anonymous        post 404 404 404 404 404 404 404 404 404 404 404 404 302
+answer-anonymous      get  405 405 405 405 405 405 405 405 405 405 405 405 302
+answer-anonymous      post 403 404 403 404 404 403 404 404 404 404 404 404 302
+recall-anonymous-answer get  405 405 405 405 405 405 405 405 405 405 405 405 302
+recall-anonymous-answer post 403 404 403 404 404 403 404 404 404 404 404 404 302
+anonymous-to-application get  200 404 403 404 404 403 404 404 404 404 404 404 302
+anonymous-to-application post 302 404 403 404 404 403 404 404 404 404 404 404 302
 accessibility         get  200 200 200 200 200 200 200 200 200 200 200 200 200
 accessibility         post 405 405 405 405 405 405 405 405 405 405 405 405 405
 change-password       get  200 200 200 200 200 200 200 200 200 200 200 200 302
@@ -195,12 +268,131 @@ remove-attachment     get  200 403 403 403 403 404 200 404 404 404 404 404 302
 remove-attachment     post 302 403 403 403 403 404 302 404 404 404 404 404 302
 restore-attachment    get  405 405 405 405 405 405 405 405 405 405 405 405 302
 restore-attachment    post 422 403 403 403 403 404 422 404 404 404 404 404 302
+officer-desk          get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-desk          post 405 405 405 405 405 405 405 405 405 405 405 405 302
+officer-reads         get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-reads         post 405 405 405 405 405 405 405 405 405 405 405 405 302
+officer-question      get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-question      post 405 405 405 405 405 405 405 405 405 405 405 405 302
+ask-question          get  403 403 403 403 403 403 403 403 403 403 403 403 302
+ask-question          post 403 403 403 403 403 403 403 403 403 403 403 403 302
+close-question        get  403 403 403 403 403 403 403 403 403 403 403 403 302
+close-question        post 403 403 403 403 403 403 403 403 403 403 403 403 302
+law-openings          get  403 403 403 403 403 403 403 403 403 403 403 403 302
+law-openings          post 405 405 405 405 405 405 405 405 405 405 405 405 302
+law-opening           get  403 403 403 403 403 403 403 403 403 403 403 403 302
+law-opening           post 403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-inquiries     get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-inquiries     post 405 405 405 405 405 405 405 405 405 405 405 405 302
+officer-inquiry       get  403 403 403 403 403 403 403 403 403 403 403 403 302
+officer-inquiry       post 403 403 403 403 403 403 403 403 403 403 403 403 302
+my-questions          get  200 200 200 200 200 200 200 200 200 200 200 200 302
+my-questions          post 405 405 405 405 405 405 405 405 405 405 405 405 302
+answer-question       get  404 404 404 404 404 404 404 404 404 404 404 200 302
+answer-question       post 404 404 404 404 404 404 404 404 404 404 404 200 302
+log-requests          get  403 403 403 403 403 403 403 403 403 403 403 403 302
+log-requests          post 405 405 405 405 405 405 405 405 405 405 405 405 302
+take-in-log-request   get  403 403 403 403 403 403 403 403 403 403 403 403 302
+take-in-log-request   post 403 403 403 403 403 403 403 403 403 403 403 403 302
+log-request           get  403 403 403 403 403 403 403 403 403 403 403 403 302
+log-request           post 405 405 405 405 405 405 405 405 405 405 405 405 302
+log-request-document  get  403 403 403 403 403 403 403 403 403 403 403 403 302
+log-request-document  post 405 405 405 405 405 405 405 405 405 405 405 405 302
+answer-log-request    get  405 405 405 405 405 405 405 405 405 405 405 405 302
+answer-log-request    post 403 403 403 403 403 403 403 403 403 403 403 403 302
+portal-home           get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-home           post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-seats          get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-seats          post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-permits        get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-permits        post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-withdraw       get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-withdraw       post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-answer         get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-answer         post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-refuse         get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-refuse         post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-log            get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-log            post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-ask            get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-ask            post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-help           get  200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-help           post 405 405 405 405 405 405 405 405 405 405 405 405 405
+portal-sign-in        get  200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-sign-in        post 200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-code           get  200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-code           post 200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-link           get  302 302 302 302 302 302 302 302 302 302 302 302 302
+portal-link           post 405 405 405 405 405 405 405 405 405 405 405 405 405
+portal-sign-out       get  405 405 405 405 405 405 405 405 405 405 405 405 302
+portal-sign-out       post 302 302 302 302 302 302 302 302 302 302 302 302 302
+portal-leave          get  405 405 405 405 405 405 405 405 405 405 405 405 405
+portal-leave          post 302 302 302 302 302 302 302 302 302 302 302 302 302
+portal-away           get  200 200 200 200 200 200 200 200 200 200 200 200 200
+portal-away           post 405 405 405 405 405 405 405 405 405 405 405 405 405
+enter-as-client       get  200 200 200 200 200 200 200 200 200 200 200 200 200
+enter-as-client       post 404 404 404 404 404 404 404 404 404 404 404 404 404
+client-portal         get  200 200 200 200 200 404 200 404 404 404 404 404 302
+client-portal         post 200 200 200 200 200 404 200 404 404 404 404 404 302
+close-portal          get  403 200 200 404 404 404 403 404 404 404 404 404 302
+close-portal          post 403 302 302 404 404 404 403 404 404 404 404 404 302
+"""
+
+
+# What they get where it is not what `_elsewhere` says: Veikko, another client, a guardian.
+_OWN_PAGES = """
+home                  get  302 302 302
+home                  post 302 302 302
+set_language          get  302 302 302
+set_language          post 302 302 302
+sign-in               get  302 302 302
+sign-in               post 302 302 302
+change-password       get  200 200 200
+change-password       post 200 200 200
+choose-role           get  200 200 200
+sign-out              post 302 302 302
+portal-home           get  200 200 200
+portal-home           post 200 200 200
+portal-seats          get  302 302 200
+portal-seats          post 302 302 302
+portal-permits        get  200 200 200
+portal-permits        post 200 200 200
+portal-withdraw       get  200 404 404
+portal-withdraw       post 302 404 404
+portal-answer         get  200 404 404
+portal-answer         post 302 404 404
+portal-refuse         get  200 404 404
+portal-refuse         post 302 404 404
+portal-log            get  200 200 200
+portal-log            post 200 200 200
+portal-ask            get  200 404 404
+portal-ask            post 200 404 404
+portal-sign-in        get  302 302 302
+portal-sign-in        post 302 302 302
+portal-link           get  302 302 302
+portal-sign-out       post 302 302 302
+portal-leave          post 302 302 302
 """
 
 
 def _row(line: str) -> Row:
-    name, method, *statuses = line.split()
-    return Row(name, method, dict(zip(ROLES, map(int, statuses), strict=True)))
+    name, method, *told = line.split()
+    statuses = [int(status) for status in told]
+    own = _OWN.get((name, method), [_elsewhere(statuses)] * len(AT_OWN_PAGE))
+    officer = OFFICER.get(f"{name} {method}", statuses[ADMINISTRATORS])
+    return Row(name, method, dict(zip(ROLES, [*statuses, *own, officer], strict=True)))
 
 
+def _elsewhere(statuses: list[int]) -> int:
+    """At a professional's page a client finds nothing; what all may see, a client may, too."""
+    nobody = statuses[-1]
+    if nobody != 302:
+        return nobody
+    return 405 if statuses[0] == 405 else 404
+
+
+_OWN = {
+    (name, method): [int(status) for status in told]
+    for name, method, *told in map(str.split, _OWN_PAGES.strip().splitlines())
+}
 TABLE = [_row(line) for line in _ROWS.strip().splitlines()]

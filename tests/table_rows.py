@@ -47,6 +47,7 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
     values |= {"request_id": key(row.thing)}
     if row.author or row.table == "permits_permit":
         values["recorded_by_id"] = key(row.author) if row.author else None
+    values |= {"into_id": key(row.thing)}
     if row.table == "clients_client":
         values |= {"id": key(row.client), "is_protected": row.client in world.protected}
     if row.table in ("applications_application", "permits_permit"):
@@ -55,6 +56,9 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
     if row.table == "imports_doubtfulpair":
         pair = sorted([key(row.client), key(row.other)])
         values |= {"client_id": pair[0], "other_id": pair[1], "state": "open"}
+    if row.table == "permits_permit":
+        values["given_by"] = "guardian" if row.other else "client"
+        values["mandate_id"] = key(row.other) if row.other else None
     values |= EXTRAS.get(row.table, {})
     if row.table == "plans_step":
         values["watcher_id"] = key(row.author)
@@ -64,6 +68,8 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
 EXTRAS: dict[str, dict[str, Any]] = {
     "notifications_message": {"state": "queued"},
     "files_attachment": {"media_type": "application/pdf"},
+    "permits_recipientnotice": {"organization_id": key("elsewhere"), "recipient_unit_id": None},
+    "access_lawopening": {"opened_at": "2026-01-07T12:00Z", "ends_at": "2026-01-07T13:00Z"},
     "permits_permitrecipient": {"organization_id": key("elsewhere"), "unit_id": None},
 }
 

@@ -34,7 +34,14 @@ def tellings(world: World, matter: Matter, member: Member, t: datetime) -> dict[
         and _is_unreached(world, matter, other, t)
         for other in world.members
     }
-    return {"my_units": mine, "audience": audience, "unreached": unreached}
+    readers = {
+        _row(matter, member.unit, other): bool(ways)
+        and other.role != "officer"
+        and at_work(other, t)
+        and content(world, other, matter.client, member.unit, t)
+        for other in world.members
+    }
+    return {"my_units": mine, "audience": audience, "unreached": unreached, "readers": readers}
 
 
 def _row(matter: Matter, unit: Unit, member: Member | None = None) -> Row:

@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
+from rinnalla.access.middleware import MEMBERSHIP
 from rinnalla.accounts import events as accounts
 from rinnalla.applications import events as applications
 from rinnalla.files import events as files
 from rinnalla.imports import events as imports
 from rinnalla.permits import events as permits
 from rinnalla.plans import events as plans
-from tests.addresses import values
+from tests.addresses import SENT_TWICE, values
 from tests.world import CONVENER, HEALTH, INTAKE, REFERRER, Who, World
 
 OTTO, LEENA, LAURA, ELLA = "A100137", "A100338", "A100116", "A100480"
@@ -94,6 +95,53 @@ def test_writing_and_sending(desk: Desk) -> None:
     assert applications.SENT in act("send-application")
     assert desk.subjects(applications.SENT) == {draft.client_id}
     assert applications.TAKEN_BACK in act("take-back-application")
+
+
+def western(desk: Desk) -> None:
+    """Ilona sits in the convener's place, as the convener of the western team."""
+    convener = desk.one("select convener_id from organizations_team where code = 'tyky-lansi'")
+    browser = desk.browsers[CONVENER] = desk.world.browser(("ilona.nayte", "TO210"))
+    session = browser.session
+    with desk.world.owner():
+        session[MEMBERSHIP] = str(convener)
+        session.save()
+
+
+def test_joining(desk: Desk) -> None:
+    western(desk)
+    earlier, later = (key for (key,) in desk.world.rows(SENT_TWICE))
+    assert applications.JOINED in desk.act(CONVENER, "join-applications", later, earlier)
+    assert applications.PARTED in desk.act(CONVENER, "part-applications", later)
+
+
+def test_asking_without_a_name(desk: Desk) -> None:
+    western(desk)
+    asked = values(desk.world)["consultation_id"]
+    seat, team, session = desk.world.rows(
+        "select x.id, t.id, s.id from organizations_team t"
+        " join organizations_teamseat x on x.team_id = t.id and x.code = 'terveydenhuolto'"
+        " join organizations_teamsession s on s.team_id = t.id and s.starts_at > rinnalla.now()"
+        " where t.code = 'tyky-lansi' order by s.starts_at limit 1"
+    )[0]
+    texts = {"team": str(team), "question": "Mitä?", "situation": "Työtön.", "text": "Arvio."}
+    for who, name, kind in (
+        (HEALTH, "view-anonymous", applications.ANONYMOUS_VIEW_SAVED),
+        (CONVENER, "answer-anonymous", applications.ANONYMOUS_ANSWERED),
+        (CONVENER, "recall-anonymous-answer", applications.ANONYMOUS_RECALLED),
+        (CONVENER, "remove-anonymous", applications.ANONYMOUS_REMOVED),
+        (REFERRER, "take-back-anonymous", applications.ANONYMOUS_TAKEN_BACK),
+        (REFERRER, "edit-anonymous", applications.ANONYMOUS_SAVED),
+        (REFERRER, "close-anonymous", applications.ANONYMOUS_CLOSED),
+        (REFERRER, "reopen-anonymous", applications.ANONYMOUS_REOPENED),
+        (REFERRER, "send-anonymous", applications.ANONYMOUS_SENT),
+        (REFERRER, "name-anonymous", applications.ANONYMOUS_NAMED),
+        (CONVENER, "place-anonymous", applications.ANONYMOUS_PLACED),
+        (REFERRER, "anonymous-to-application", applications.BEGUN),
+    ):
+        args = (asked, seat) if name == "view-anonymous" else (asked,)
+        data = {**texts, "session": str(session), "typed": "A100693"}
+        assert kind in desk.act(who, name, *args, **data), name
+    assert applications.ANONYMOUS_BEGUN in desk.act(REFERRER, "begin-anonymous", **texts)
 
 
 def test_reception(desk: Desk) -> None:

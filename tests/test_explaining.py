@@ -7,7 +7,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from rinnalla.access.actor import seat
+from rinnalla.access.law import Ground, Named, open_by_law
 from rinnalla.accounts.models import User
+from rinnalla.clients.models import Client
 from rinnalla.organizations.models import Unit
 from rinnalla.permits.explaining import explain
 from tests.world import CONVENER, KELA, REFERRER, Who, World
@@ -22,10 +24,25 @@ from organizations_unit returning unit_id
 """
 
 
+DENY = """
+insert into access.denial (client, unit, organization, permit, begins)
+select %s, id, %s, gen_random_uuid(), rinnalla.now() from organizations_unit
+where code in ('TO210', 'SO810', 'KE950') returning 1
+"""
+
+
+def narrow_and_open(world: World, client: Client) -> None:
+    """The client denies one organization some units; another worker opens the client by law."""
+    world.rows(DENY, client.pk, world.member(REFERRER).unit.organization_id)
+    with world.acting(KELA) as by:
+        assert open_by_law(Named(number="A100001"), by=by, ground=Ground("emergency", "x"))
+
+
 def test_explained_is_what_the_database_shows(world: World) -> None:
     """For every open membership and every unit, as if each unit had recorded something."""
     veikko = world.client()
     every = {row[0] for row in world.rows(ONE_OF_EACH, veikko.pk)}
+    narrow_and_open(world, veikko)
     with world.owner():
         assert every == set(Unit.objects.values_list("pk", flat=True))
         explained = [one for user in User.objects.all() for one in explain(user, veikko)]
@@ -60,6 +77,9 @@ def test_it_is_told_in_words(world: World) -> None:
     assert "puuttuu – lupa kysyttävä" in of_referrer
     assert "jaettu – asia" in told(world, CONVENER)
     assert "puuttuu – " in told(world, KELA)
+    narrow_and_open(world, world.client())
+    assert "laki – avasit tiedot lain nojalla" in told(world, KELA)
+    assert "puuttuu – asiakas on kieltänyt" in told(world, REFERRER)
 
 
 def test_explaining_leaves_a_row(world: World) -> None:

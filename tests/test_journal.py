@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from tests.addresses import filled
 from tests.pages import Visit, browsers, visits
-from tests.table import ROLES, TABLE
+from tests.table import AT_OWN_PAGE, ROLES, TABLE
 from tests.world import REFERRER, World
 
 HETU = re.compile(r"\b[0-3]\d[01]\d\d\d[-+A-FU-Y]\d{3}[0-9A-Y]\b")
@@ -19,10 +19,14 @@ HETU = re.compile(r"\b[0-3]\d[01]\d\d\d[-+A-FU-Y]\d{3}[0-9A-Y]\b")
 EXAMPLE = "131052-308T"
 # Here two codes are compared by the one whose work that is.
 COMPARED = "doubtful-pairs"
+# Pages of the client's side that are about nobody.
+OPEN_DOORS = {"portal-help", "portal-sign-in", "portal-code", "portal-away"}
 PEOPLE = "select id, family_name, given_names from clients_client"
 READS = """
 select e.id, s.client from journal_entry e
 left join journal_entrysubject s on s.entry = e.id where e.kind like 'read.%%'
+-- The officer's look at a list without clients is told of, too.
+and e.kind <> 'read.officer_law_openings'
 """
 BROKEN = """
 create or replace function access.record_read(
@@ -30,6 +34,12 @@ create or replace function access.record_read(
 ) returns table (client uuid, bases text[], cause text, since timestamptz)
 language plpgsql volatile as $$ begin raise exception 'the journal is full'; end $$
 """
+
+
+def is_own_page(visit: Visit) -> bool:
+    """A page about its reader, whether or not it says the whole name."""
+    at_own_page = visit.name.startswith("portal-") and visit.name not in OPEN_DOORS
+    return at_own_page and visit.role in AT_OWN_PAGE
 
 
 class Undo(Exception):
@@ -62,7 +72,7 @@ class Reader:
         named = [name for name, keys in self.people.items() if name in page]
         unread = [name for name in named if not self.people[name] & subjects]
         faults = [f"names {name} without a row" for name in unread]
-        if len(new) != bool(named):
+        if len(new) != (bool(named) or is_own_page(visit)):
             faults.append(f"left {len(new)} rows for {len(named)} names")
         codes = set(HETU.findall(page + visit.address + str(answer.headers))) - {EXAMPLE}
         if codes and visit.name != COMPARED:
@@ -76,6 +86,10 @@ class Reader:
         return found
 
 
+# Names the clients whom one can be in the demonstration.
+STAGE = "enter-as-client"
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_is_named_without_a_row_of_the_read(
     role: str, world: World, caplog: pytest.LogCaptureFixture
@@ -83,7 +97,7 @@ def test_nobody_is_named_without_a_row_of_the_read(
     reader, browser, addresses = Reader(world), browsers(world)[role], filled(world)
     faults = []
     for visit in visits(world):
-        if visit.role == role:
+        if visit.role == role and visit.name != STAGE:
             faults += reader.faults(browser, visit)
     for row in TABLE:
         if (row.method, row.statuses[role]) == ("post", 200):

@@ -12,7 +12,7 @@ from tests.addresses import values
 from tests.pages import Visit, browsers, visits
 from tests.world import CONVENER, HEALTH, REFERRER, World
 
-CEILING = 22
+CEILING = 23
 MORE = ("A100046", "A100065", "A100254", "A100336", "A100371", "A100427", "A100484", "A100492")
 TIMES = 12
 # Rows of Veikko's and Laura's pages, and what is another in each copy; `n` counts the copies.
@@ -21,7 +21,8 @@ COPIED: tuple[tuple[str, dict[str, str]], ...] = (
     ("services_serviceuse", {"source_key": "source_key || n"}),
     ("services_benefit", {"source_key": "source_key || n"}),
     ("services_referral", {"source_key": "source_key || n"}),
-    ("permits_permit", {}),
+    ("permits_permit", {"replaces_id": "null::uuid"}),
+    ("permits_recipientnotice", {}),
     ("permits_permitunit", {"permit_id": "md5(permit_id::text || n)::uuid"}),
     ("permits_permitrecipient", {"permit_id": "md5(permit_id::text || n)::uuid"}),
     ("permits_permitrequest", {}),

@@ -96,20 +96,27 @@ def dice(seed: int) -> Dice:
 
 
 def tiny_world(seed: int) -> tuple[World, list[datetime]]:
-    """Five members, five units, three clients, and the instants at which to look."""
+    """Five members and an officer, five units, three clients, and the instants at which to look."""
     d = dice(seed)
     world = World(MASTER)
     world.members = [_member(d, f"m{n}", steady=n == 0) for n in range(5)]
-    world.ways = _ways(d, world.members)
+    # The officer has no circle, though rows of it be there; nobody seats one in a team.
+    officer = _member(d, "m5", steady=True)._replace(role="officer")
+    world.ways = _ways(d, [*world.members, officer])
     for n in range(4):
         permit = _permit(d, f"p{n}", world.members[0].name)
         world.permits[permit.name] = permit
     teams = [_team(d, name, world.members) for name in ("t1", "t2")]
     world.matters = [_matter(d, f"a{n}", world.members, teams) for n in range(3)]
+    world.members.append(officer)
     for n, matter in enumerate(world.matters[:2]):
         permit = _permit_for(d, f"p{n + 4}", matter, world.members)
         world.permits[permit.name] = permit
+    for n, permit in enumerate(d.random.sample(list(world.permits.values()), 2)):
+        denial = _denial_of(d, f"p{n + 6}", permit)
+        world.permits[denial.name] = denial
     _add_clients(d, world)
+    _give_by_guardians(d, world)
     world.rows = [*_rows_of_facts(d, world), *_other_rows(d, world)]
     _withhold(d, world)
     return world, d.instants
@@ -156,6 +163,22 @@ def _permit(d: Dice, name: str, recorder: str) -> Permit:
     )  # fmt: skip
 
 
+def _denial_of(d: Dice, name: str, permit: Permit) -> Permit:
+    """What shuts out some of whom the permit lets in: all, the same, or one unit of theirs."""
+    organizations, units = d.random.choice([
+        (frozenset[str](), frozenset[Unit]()),
+        (permit.organizations, permit.units),
+        (frozenset[str](), frozenset([d.random.choice(UNITS)])),
+    ])  # fmt: skip
+    first = d.day() if d.chance(0.3) else day(LONG_AGO)
+    days = (first, max(d.day(), first) if d.chance(0.4) else None)
+    opened = permit.opened if d.chance(0.8) else frozenset([d.random.choice(UNITS)])
+    return Permit(
+        name, permit.client, d.random.choice(UNITS), opened, organizations, units, days,
+        d.span(0.5, 0.5), "m0", denies=True,
+    )  # fmt: skip
+
+
 def _permit_for(d: Dice, name: str, matter: Matter, members: list[Member]) -> Permit:
     """What lets a team's members in: the referrer's data to organizations of some of them."""
     to = frozenset(member.unit.organization for member in d.random.sample(members, 2))
@@ -167,14 +190,14 @@ def _permit_for(d: Dice, name: str, matter: Matter, members: list[Member]) -> Pe
 
 
 def _add_clients(d: Dice, world: World) -> None:
-    """Clients' accounts, and guardians, who are clients too: both for one, or in a circle."""
+    """Clients' accounts, and guardians, who are clients too: two of one child, one often hidden."""
     world.accounts = [
         Oneself(f"s{client}", client, d.random.choice(UNITS), d.span(0.8, 0.3))
         for client in CLIENTS
         if d.chance(0.85)
     ]
-    for n in range(3):
-        client, guardian = d.random.sample(CLIENTS, 2)
+    child, one, other = d.random.sample(CLIENTS, 3)
+    for n, (client, guardian) in enumerate([(child, one), (child, other), (one, other)]):
         first = d.day() if d.chance(0.3) else day(LONG_AGO)
         last = max(d.day(), first) if d.chance(0.4) else None
         world.mandates.append(Mandate(
@@ -182,12 +205,24 @@ def _add_clients(d: Dice, world: World) -> None:
             d.random.choice(["all", "health", "social"]), (first, last),
             d.span(0.7, 0.3), d.span(0.2, 0.6) if d.chance(0.4) else None,
         ))  # fmt: skip
-    world.protected = {client for client in CLIENTS if d.chance(0.12)}
+    world.protected = set(d.random.choice(
+        [[], [], [], [one], [one], [child], [one, other], [other]]
+    ))  # fmt: skip
+
+
+def _give_by_guardians(d: Dice, world: World) -> None:
+    """Some permits are given within a mandate, on paper or by the guardian's own act."""
+    for permit in list(world.permits.values()):
+        own = [mandate.name for mandate in world.mandates if mandate.client == permit.client]
+        if own and d.chance(0.4):
+            given = permit._replace(mandate=d.random.choice(own))
+            world.permits[permit.name] = given
 
 
 def _withhold(d: Dice, world: World) -> None:
     """Some rows are kept from their client; that itself is a row, too."""
-    apart = {*OF_FACTS, "imports_doubtfulpair"}  # A pair has two clients, and no client reads it.
+    # A pair has two clients, and no client reads it; a client's one row is recorded anew in vain.
+    apart = {*OF_FACTS, *PER_CLIENT, "imports_doubtfulpair"}
     kept = [row for row in world.rows if row.table not in apart]
     for n, row in enumerate(d.random.sample(kept, 8)):
         one = Withheld(f"w{n}", row.name, d.random.choice(UNITS), d.span(0.6, 0.3))
@@ -235,7 +270,7 @@ def _rows_of_facts(d: Dice, world: World) -> list[Row]:
     for permit in world.permits.values():
         rows += [
             Row(f"{permit.name}{part}", f"permits_permit{part}", permit.client, permit.unit,
-                permit=permit.name, author=permit.recorder)
+                permit=permit.name, author=permit.recorder, other=permit.mandate)
             for part in ("", "unit", "recipient")
         ]  # fmt: skip
     for account in world.accounts:

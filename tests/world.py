@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections, transaction
 from django.test import Client as Browser
 
 from rinnalla.access.actor import Actor, seat
-from rinnalla.access.middleware import MEMBERSHIP
+from rinnalla.access.middleware import ACTS_FOR, MEMBERSHIP
+from rinnalla.access.models import ClientAccount, Mandate
 from rinnalla.applications.models import Application
 from rinnalla.clients.models import Client
 from rinnalla.config.settings import database
@@ -29,8 +30,21 @@ COLLEAGUE = ("armas.esimerkkinen", "TA901")
 MANAGER = ("veli.naytejoki", "TA901")
 INTAKE = ("martta.mallikallio", "AR010")
 ADMINISTRATOR = ("aino.koekangas", "HA001")
+OFFICER = ("raita.malliluoto", "HA001")
 STRANGER = ("onerva.koepuro", "ES700")
 Who = tuple[str, str]
+
+
+class Own(NamedTuple):
+    """A client at the own page, by number, or a guardian who acts there for another."""
+
+    number: str
+    for_whom: str = ""
+
+
+# Clients with an own page: the first story's, another, and a guardian with whose child.
+VEIKKO, LAURA = "A100001", "A100116"
+LARS, TIINA = "A100140", "A100732"
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,9 @@ class World:
             yield self.sit(who)
 
     def browser(self, who: Who) -> Browser:
-        """Somebody signed in, acting as that membership."""
+        """Somebody signed in, acting as that membership, or at the own page."""
+        if isinstance(who, Own):
+            return self.portal(*who)
         membership = self.member(who)
         made = Browser()
         with self.owner():
@@ -93,6 +109,19 @@ class World:
             session = made.session
             session[MEMBERSHIP] = str(membership.pk)
             session.save()
+        return made
+
+    def portal(self, number: str, for_whom: str = "") -> Browser:
+        """A client signed in to the own page, or acting for another as a guardian."""
+        made = Browser()
+        with self.owner():
+            account = ClientAccount.objects.get(client__number=number, ended_at=None)
+            made.force_login(account.account, "django.contrib.auth.backends.ModelBackend")
+            if for_whom:
+                mandate = Mandate.objects.get(client__number=for_whom, guardian=account.client)
+                session = made.session
+                session[ACTS_FOR] = [str(mandate.client_id), str(mandate.pk)]
+                session.save()
         return made
 
     def client(self, number: str = "A100001") -> Client:

@@ -31,7 +31,11 @@ def read_bar(
 
 def client_tabs(client: Client, current: str) -> list[NavItem]:
     """The pages of one client; `current` is the URL name of this one."""
-    pages = [("client", _("Yhteenveto")), ("client-permits", _("Luvat"))]
+    pages = [
+        ("client", _("Yhteenveto")),
+        ("client-permits", _("Luvat")),
+        ("client-portal", _("Oma sivu")),
+    ]
     return [
         NavItem(label, reverse(name, args=[client.public_id]), current=name == current)
         for name, label in pages

@@ -21,6 +21,8 @@ MEMBERSHIP = "membership"
 ACTS_FOR = "acts_for"
 SIGNED_IN_AT = "signed_in_at"
 RENEWED_AT = "renewed_at"
+# A session's own absolute limit, where it is not everybody's.
+LIMIT_SECONDS = "limit_seconds"
 
 
 class SeatedRequest(HttpRequest):
@@ -41,7 +43,8 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         session, now = request.session, datetime.now(UTC).timestamp()
-        if now - float(session.get(SIGNED_IN_AT, now)) > settings.SESSION_ABSOLUTE_SECONDS:
+        limit = session.get(LIMIT_SECONDS, settings.SESSION_ABSOLUTE_SECONDS)
+        if now - float(session.get(SIGNED_IN_AT, now)) > limit:
             logout(request)
         elif not session.is_empty() and self._is_stale(session.get(RENEWED_AT, 0), now):
             session[RENEWED_AT] = now

@@ -1,5 +1,6 @@
 """The circle as the actor sees it, and which accounts act for which client."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -127,4 +128,76 @@ class Withholding(models.Model):
                 condition=Q(lifted_at=None),
                 name="a_row_is_withheld_once",
             )
+        ]
+
+
+class Inquiry(models.Model):
+    """What a client asks about a row of the own log; the officer answers by the day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    public_id = models.UUIDField(default=uuid4, unique=True)
+    client = models.ForeignKey(Client, models.RESTRICT, related_name="inquiries")
+    # The unit that looked, so that it can be asked.
+    unit = models.ForeignKey(Unit, models.RESTRICT, related_name="+")
+    entry = models.UUIDField(null=True)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    words = models.TextField()
+    due = models.DateField()
+    answer = models.TextField(blank=True, default="")
+    answered_by = models.ForeignKey(Membership, models.RESTRICT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["client"], name="inquiry_by_client")]
+
+
+class LawOpening(models.Model):
+    """That somebody opened a client by law or in an emergency: why, for how long, who reviewed it.
+
+    Written by the database's functions only.
+    """
+
+    class Verdict(models.TextChoices):
+        JUSTIFIED = "justified", _("perusteltu")
+        QUESTIONED = "questioned", _("selvitettävä")
+
+    # The ground of an emergency; any other is a section of law from the county's list.
+    EMERGENCY = "emergency"
+    GROUNDS = "lakiperuste"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    public_id = models.UUIDField(default=uuid4, unique=True)
+    client = models.ForeignKey(Client, models.RESTRICT, related_name="law_openings")
+    unit = models.ForeignKey(Unit, models.RESTRICT, related_name="+")
+    membership = models.ForeignKey(Membership, models.RESTRICT, related_name="+")
+    ground = models.CharField(max_length=20)
+    words = models.CharField(max_length=500, blank=True)
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Membership, models.RESTRICT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=20, choices=Verdict.choices, blank=True)
+    review_words = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("opened_at"))
+                & Q(ends_at__lte=F("opened_at") + timedelta(hours=1)),
+                name="law_opens_for_an_hour_at_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None) | ~Q(reviewed_by=F("membership")),
+                name="another_reviews_a_law_opening",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["client"], name="law_opening_by_client"),
+            models.Index(
+                fields=["opened_at"],
+                condition=Q(reviewed_at=None),
+                name="law_opening_to_review",
+            ),
         ]

@@ -23,6 +23,7 @@ KEYS = {
     "clients_clientlock": "client_id",
     "applications_applicationtext": "application_id",
     "files_attachmentcontent": "attachment_id",
+    "applications_consultedperson": "consultation_id",
 }
 
 # What of a client in the circle is readable.

@@ -65,6 +65,7 @@ def why(basis: Basis) -> str:
         "reception": _("hakemus on tullut tiimillesi"),
         "session": _("asia on tiimisi esityslistalla ja asiakkaan lupa ulottuu sinuun"),
         "interim": _("hoidat asiaa poislähteneen puolesta"),
+        "law": _("avasit tiedot lain nojalla"),
         "doubtful": _("selvität, onko kyse samasta henkilöstä"),
     }
     return _("%(cause)s, %(day)s alkaen") % {

@@ -15,8 +15,6 @@ from django.db import connection
 from rinnalla.access.actor import Actor
 from rinnalla.access.portal_actor import PortalActor
 
-DISCLOSED = "disclosed"
-
 
 @dataclass(frozen=True)
 class Basis:
@@ -71,7 +69,7 @@ def record_disclosure(by: Actor | PortalActor, client_id: UUID, given: Disclosur
     facts = {name: str(key) for name, key in ids.items() if key}
     if given.ground:
         facts["ground"] = given.ground
-    record(by, DISCLOSED, given.thing, [client_id], what=list(given.what), **facts)
+    record(by, "disclosed", given.thing, [client_id], what=list(given.what), **facts)
 
 
 def record_read(
@@ -91,3 +89,20 @@ def record_read(
             [page, *(subject or (None, None)), list(clients), list(kinds)],
         )
         return {row[0]: Basis(*row) for row in cursor.fetchall()}
+
+
+def record_sharing(
+    client: UUID,
+    receivers: Iterable[UUID],
+    units: Iterable[UUID] | None,
+    *,
+    thing: tuple[str, UUID],
+    what: str,
+) -> None:
+    """One journal row of kind `disclosed` for each receiving membership and permit by which the
+    units' data (None: all that is opened) comes to it; what it reads as its own leaves none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access.record_sharing(%s, %s::uuid[], %s::uuid[], %s, %s, %s)",
+            [client, list(receivers), None if units is None else list(units), *thing, what],
+        )

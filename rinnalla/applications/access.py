@@ -7,13 +7,20 @@ from django.db import connection
 from django.http import Http404
 
 from rinnalla.access.actor import Actor
-from rinnalla.applications.models import AgendaItem, Application, ColumnEntry, Outcome
+from rinnalla.applications.models import (
+    AgendaItem,
+    AnonymousConsultation,
+    Application,
+    ColumnEntry,
+    Outcome,
+)
 from rinnalla.lib.prepared import Prepared
 from rinnalla.organizations.models import TeamMember, TeamSeat, TeamSession
 
 _APPLICATION = Prepared(
     lambda key: Application.objects.select_related(
-        "client", "team__convener__user", "unit__organization", "holder__user", "referrer__user"
+        *("client", "team__convener__user", "unit__organization", "holder__user"),
+        *("referrer__user", "text"),
     ).filter(public_id=key),
     UUID,
 )
@@ -46,6 +53,17 @@ def application_for(actor: Actor, public_id: UUID) -> Application:
     if application is None:
         raise Http404
     return application
+
+
+def consultation_for(actor: Actor, public_id: UUID) -> AnonymousConsultation:
+    """The consultation without a name if the actor may see it, else 404."""
+    rows = AnonymousConsultation.objects.select_related(
+        "team__convener__user", "unit__organization", "referrer__user", "holder__user", "session"
+    )
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def outcome_for(actor: Actor, public_id: UUID) -> Outcome:

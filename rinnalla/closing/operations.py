@@ -14,11 +14,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rinnalla.accounts.models import User
-from rinnalla.applications.models import Application, Holding
+from rinnalla.applications.models import AnonymousConsultation, Application, Holding
 from rinnalla.closing.events import ACCOUNT_DISABLED, MEMBERSHIP_ENDED
 from rinnalla.journal.clock import now
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Membership, Organization, Team, TeamMember, Unit
+from rinnalla.permits.models import RecipientNotice
 from rinnalla.plans.models import Step
 
 OVER = (Application.State.ENDED, Application.State.DISCARDED)
@@ -49,6 +50,8 @@ def end_membership(membership: Membership) -> Moved:
     Team.objects.filter(convener=membership).update(convener=successor)
     for application in held:
         _move_holding(application, membership, successor, at)
+    asked = AnonymousConsultation.objects.filter(holder=membership)
+    asked.exclude(state=AnonymousConsultation.State.CLOSED).update(holder=successor)
     Unit.objects.filter(manager=membership).update(manager=None)
     TeamMember.objects.filter(membership=membership, ended_at=None).update(ended_at=at)
     Membership.objects.filter(pk=membership.pk).update(ended_at=at)
@@ -120,7 +123,11 @@ def _move_steps(leaving: Membership, to: Membership) -> int:
     """Steps in force go to the successor, who looks at those of others, too."""
     in_force = Step.objects.filter(state__in=Step.IN_FORCE)
     watched = in_force.filter(watcher=leaving).update(watcher=to, is_interim=True)
-    return watched + in_force.filter(owner=leaving).update(owner=to, is_interim=True)
+    # Recipients to tell that a permit has ended go the same way.
+    untold = RecipientNotice.objects.filter(owner=leaving, told_on=None)
+    told_by_another = untold.update(owner=to, is_interim=True)
+    owned = in_force.filter(owner=leaving).update(owner=to, is_interim=True)
+    return watched + owned + told_by_another
 
 
 def _close_ways(membership: Membership, touched: list[Application]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -76,6 +77,8 @@ BEHIND_TLS = env_flag("RINNALLA_TLS")
 
 INSTALLED_APPS = [
     "rinnalla.home",
+    "rinnalla.portal",
+    "rinnalla.officer",
     "rinnalla.closing",
     "rinnalla.applications",
     "rinnalla.plans",
@@ -172,6 +175,9 @@ AXES_ENABLE_ADMIN = False
 
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
+# A client's telephone is in many hands.
+PORTAL_IDLE_SECONDS = 15 * 60
+PORTAL_ABSOLUTE_SECONDS = 2 * 60 * 60
 SESSION_ENGINE = "rinnalla.accounts.sessions"
 SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS
 # A session in use is renewed at most this often: each time is a write that waits for the disk.
@@ -231,7 +237,17 @@ DEFAULT_FROM_EMAIL = env("RINNALLA_MAIL_FROM", "")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LANGUAGE_CODE = "fi"
-LANGUAGES = [("fi", _("suomi")), ("sv", _("ruotsi")), ("en", _("englanti"))]
+# Plain Finnish is a language of its own that holds only the texts that differ.
+PLAIN_FINNISH = "fi-selko"
+LANG_INFO[PLAIN_FINNISH] = {
+    **LANG_INFO["fi"], "code": PLAIN_FINNISH, "name": "Plain Finnish", "name_local": "selkosuomi",
+}  # fmt: skip
+LANGUAGES = [
+    ("fi", _("suomi")),
+    (PLAIN_FINNISH, _("selkosuomi")),
+    ("sv", _("ruotsi")),
+    ("en", _("englanti")),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60

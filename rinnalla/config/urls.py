@@ -6,7 +6,9 @@ from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rinnalla.home.urls")),
+    path("", include("rinnalla.officer.urls")),
     path("", include("rinnalla.accounts.urls")),
+    path("", include("rinnalla.portal.urls")),
     path("", include("rinnalla.imports.urls")),
     path("", include("rinnalla.notifications.urls")),
     path("", include("rinnalla.permits.urls")),

@@ -60,6 +60,10 @@ def _nav(request: HttpRequest, actor: Actor, counts: Waiting) -> list[NavItem]:
         places.append((_("Epäselvät henkilöt"), "doubtful-pairs", counts.pairs))
     if actor.role in (Role.INTAKE, Role.ADMINISTRATOR):
         places.append((_("Tuonnit"), "imports", 0))
+    if actor.role == Role.OFFICER:
+        places.append((_("Tietosuoja"), "officer-desk", counts.questions))
+    elif counts.questions:
+        places.append((_("Selvitykset"), "my-questions", counts.questions))
     here = _current(request, [name for _label, name, _count in places])
     return [NavItem(label, reverse(name), n, current=name == here) for label, name, n in places]
 

@@ -3,8 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rinnalla.ui.forms import ReadForm
 
-class FeedbackForm(forms.Form):
+
+class FeedbackForm(ReadForm):
+    said = (_("Ne, jotka ylläpitävät Rinnallaa"),)
     text = forms.CharField(
         label=_("Mikä ei toiminut, tai mitä toivot?"),
         help_text=_("Älä kirjoita asiakkaan tietoja."),

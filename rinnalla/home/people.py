@@ -13,6 +13,7 @@ LEADS = {
     ("laina.malli", "TO210"): _("kirjaa terveydenhuollon näkemyksen"),
     ("toivo.koe", "KE950"): _("jää pois asioista, joihin asiakkaan lupa ei ulotu"),
     ("martta.mallikallio", "AR010"): _("selvittää epäselvät henkilöt"),
+    ("raita.malliluoto", "HA001"): _("kysyy avaamisista ja vastaa lokipyyntöihin"),
     ("aino.koekangas", "HA001"): _("ylläpitää, ei näe asiakastietoja"),
 }
 

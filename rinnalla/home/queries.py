@@ -2,31 +2,31 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications.models import (
     AgendaItem,
     Application,
     InformationRequest,
+    Joining,
     Outcome,
     Telling,
     View,
 )
 from rinnalla.clients.models import Client
-from rinnalla.lib.days import days_between, start_of
+from rinnalla.home.permit_things import permits_that_end, permits_to_ask, recipients_to_tell
+from rinnalla.home.things import ROWS, Thing, age, days
+from rinnalla.lib.days import start_of
 from rinnalla.organizations.models import TeamMember
-from rinnalla.permits.models import PermitRequest
 from rinnalla.plans.models import Step
 from rinnalla.ui.dates import weekday_short
 
-ROWS = 25
 AHEAD = timedelta(days=7)
 State = Application.State
 
@@ -41,6 +41,7 @@ class Waiting:
     steps: int
     pairs: int
     letters: int
+    questions: int
     convenes: bool
     has_seat: bool
 
@@ -80,6 +81,12 @@ select
      where m.channel = 'print' and m.unit_id = me.unit and m.state = 'queued'
        and m.due <= rinnalla.now()
      limit 100) x),
+  (select count(*) from (
+     select from officer_question q, me
+     where not exists (select from officer_closing c where c.question_id = q.id)
+       and not exists (select from officer_asking a join officer_answer r on r.asking_id = a.id
+                       where a.question_id = q.id and a.to_id = me.membership)
+     limit 100) x),
   exists (select from organizations_team t, me where t.convener_id = me.membership),
   exists (select from organizations_teammember tm, me
           where tm.membership_id = me.membership and tm.ended_at is null)
@@ -91,21 +98,6 @@ def waiting(actor: Actor) -> Waiting:
     with connection.cursor() as cursor:
         cursor.execute(_WAITING)
         return Waiting(*cursor.fetchone())
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A row of the first page: whose matter, what is next, and the act."""
-
-    client: Client
-    what: str
-    detail: str
-    tag: str
-    when: str
-    act: str
-    url: str
-    kind: str
-    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +123,8 @@ class Day:
         places = {
             "answer": (_("Odottaa vastaustasi"), "my-applications"),
             "permit": (_("Lupa kysyttävä"), "my-applications"),
+            "expiring": (_("Lupa vanhenee ≤ 30 pv"), "my-applications"),
+            "notice": (_("Kerro luvan päättymisestä"), "my-applications"),
             "arrived": (_("Saapuneet"), "inbox"),
             "view": (_("Näkemys kirjaamatta"), "sessions"),
             "step": (_("Tehtävät lähipäivinä"), "my-steps"),
@@ -157,7 +151,9 @@ def my_day(actor: Actor) -> Day:
         *_recommendations(actor),
         *_questions(actor),
         *_untold(actor),
-        *_permits_to_ask(actor),
+        *permits_to_ask(actor),
+        *permits_that_end(actor),
+        *recipients_to_tell(actor),
         *_arrived(actor),
         *_declined_or_answered(actor),
         *_views(actor),
@@ -175,15 +171,6 @@ def my_day(actor: Actor) -> Day:
     )
 
 
-def _days(count: int) -> str:
-    return ngettext("%(n)d pv", "%(n)d pv", count) % {"n": count}
-
-
-def _age(actor: Actor, since: datetime | None) -> str:
-    days = days_between(since, actor.now) if since else 0
-    return _("tänään") if days <= 0 else _days(days)
-
-
 def _recommendations(actor: Actor) -> list[Thing]:
     rows = Outcome.objects.filter(
         application__referrer=actor.membership_id,
@@ -196,7 +183,7 @@ def _recommendations(actor: Actor) -> list[Thing]:
             what=_("Tiimi suosittelee: %(service)s") % {"service": row.service},
             detail=row.application.team.name,
             tag="hold",
-            when=_age(actor, row.given_at),
+            when=age(actor, row.given_at),
             act=_("Vastaa"),
             url=reverse("outcome", args=[row.public_id]),
             urgent=True,
@@ -216,7 +203,7 @@ def _questions(actor: Actor) -> list[Thing]:
             what=_("Tiimi kysyy: ”%(question)s”") % {"question": row.question},
             detail=row.application.team.name,
             tag="hold",
-            when=_age(actor, row.asked_at),
+            when=age(actor, row.asked_at),
             act=_("Vastaa"),
             url=reverse("answer-application", args=[row.application.public_id]),
             urgent=True,
@@ -240,36 +227,12 @@ def _untold(actor: Actor) -> list[Thing]:
             what=_("Kerro suositus asiakkaalle"),
             detail=str(row.service or ""),
             tag="calm",
-            when=_age(actor, row.given_at),
+            when=age(actor, row.given_at),
             act=_("Kirjaa kerrotuksi"),
             url=reverse("tell-client", args=[row.public_id]),
             kind="answer",
         )
         for row in rows.order_by("given_at")[:ROWS]
-    ]
-
-
-def _permits_to_ask(actor: Actor) -> list[Thing]:
-    mine = Application.objects.filter(
-        client=OuterRef("client"), referrer=actor.membership_id, ended_at=None
-    )
-    rows = (
-        PermitRequest.objects.filter(Exists(mine), answer="")
-        .exclude(asked_by=actor.membership_id)
-        .select_related("client", "recipient", "asked_by__user")
-    )
-    return [
-        Thing(
-            client=row.client,
-            what=_("Kysy asiakkaalta lupa: %(who)s") % {"who": row.recipient},
-            detail=row.reason,
-            tag="hold",
-            when=_age(actor, row.asked_at),
-            act=_("Kirjaa vastaus"),
-            url=reverse("client-permits", args=[row.client.public_id]),
-            kind="permit",
-        )
-        for row in rows.order_by("asked_at")[:ROWS]
     ]
 
 
@@ -283,7 +246,7 @@ def _arrived(actor: Actor) -> list[Thing]:
             what=_("Uusi hakemus"),
             detail=f"{row.unit.name} · {row.team.name}",
             tag="calm",
-            when=_age(actor, row.sent_at),
+            when=age(actor, row.sent_at),
             act=_("Avaa"),
             url=f"{reverse('inbox')}?hakemus={row.public_id}",
             kind="arrived",
@@ -298,6 +261,7 @@ def _declined_or_answered(actor: Actor) -> list[Thing]:
     rows = Application.objects.filter(
         ~Exists(AgendaItem.objects.filter(**part, removed_at=None, handled_at=None)),
         ~Exists(InformationRequest.objects.filter(**part, answered_at=None)),
+        ~Exists(Joining.objects.filter(**part, undone_at=None)),
         team__convener=actor.membership_id,
         state=State.RECEIVED,
     ).select_related("client", "team")
@@ -307,7 +271,7 @@ def _declined_or_answered(actor: Actor) -> list[Thing]:
             what=_("Valitse kokous, jossa asia käsitellään"),
             detail=row.team.name,
             tag="hold",
-            when=_age(actor, row.received_at),
+            when=age(actor, row.received_at),
             act=_("Vie kokoukseen"),
             url=f"{reverse('inbox')}?hakemus={row.public_id}",
             kind="arrived",
@@ -360,7 +324,7 @@ def _step_thing(actor: Actor, row: Step) -> Thing:
         what=row.text,
         detail=_("sinun tehtäväsi") if row.owner_id == actor.membership_id else _("seuraat tätä"),
         tag="late" if late > 0 else "calm",
-        when=_("myöhässä %(days)s") % {"days": _days(late)} if late > 0 else weekday_short(row.due),
+        when=_("myöhässä %(days)s") % {"days": days(late)} if late > 0 else weekday_short(row.due),
         act=_("Kirjaa"),
         url=reverse("report-step", args=[row.public_id]),
         kind="step",

@@ -1,5 +1,6 @@
 """Days and instants: Europe/Helsinki for people, UTC in the database."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,3 +25,9 @@ def end_of(day: date) -> datetime:
 def days_between(begin: datetime, end: datetime) -> int:
     """Calendar days from one Helsinki day to another."""
     return (helsinki_day(end) - helsinki_day(begin)).days
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last one."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -110,6 +110,7 @@ class Membership(models.Model):
         INTAKE = "intake", _("asiakasrekisterin hoitaja")
         UNIT_MANAGER = "unit_manager", _("esihenkilö")
         ADMINISTRATOR = "administrator", _("pääkäyttäjä")
+        OFFICER = "officer", _("tietosuojavastaava")
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="memberships")

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from rinnalla.access.actor import Actor
 from rinnalla.clients.models import Client, ClientLock
 from rinnalla.lib.errors import RuleBroken
-from rinnalla.permits.models import Permit, PermitRequest
+from rinnalla.permits.models import Permit, PermitRequest, RecipientNotice
 
 
 def permit_for(actor: Actor, public_id: UUID) -> Permit:
     """The permit if the actor may see it, else 404."""
-    permit = Permit.objects.select_related("client").filter(public_id=public_id).first()
+    permits = Permit.objects.select_related("client", "recorded_by__user", "withdrawn_by__user")
+    permit = permits.filter(public_id=public_id).first()
     if permit is None:
         raise Http404
     return permit
@@ -25,6 +26,17 @@ def request_for(actor: Actor, public_id: UUID) -> PermitRequest:
     if found is None:
         raise Http404
     return found
+
+
+def notice_for(actor: Actor, public_id: UUID) -> RecipientNotice:
+    """The task to tell a recipient if the actor may see it, else 404."""
+    notices = RecipientNotice.objects.select_related(
+        "client", "permit", "organization", "recipient_unit"
+    )
+    notice = notices.filter(public_id=public_id).first()
+    if notice is None:
+        raise Http404
+    return notice
 
 
 def lock(client: Client) -> None:

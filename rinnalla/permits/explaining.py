@@ -42,6 +42,15 @@ where o.client = %(client)s
                        or d.organization = %(organization)s or d.recipient_unit = %(unit)s))
 order by p.recorded_at
 """
+DENIALS = """
+select d.unit from access.denial d
+where d.client = %(client)s
+  and d.begins <= rinnalla.now() and (d.ends is null or d.ends > rinnalla.now())
+  and (num_nonnulls(d.organization, d.recipient_unit) = 0
+       or d.organization = %(organization)s or d.recipient_unit = %(unit)s)
+"""
+# Who has no circle, whatever rows say.
+APART = (Membership.Role.ADMINISTRATOR, Membership.Role.OFFICER)
 RECORD = """
 select rinnalla.write_entry('access.explained', null, null, session_user::text, 'account', %s,
                             null, array[%s]::uuid[], array['process'])
@@ -87,19 +96,32 @@ def explain(user: User, client: Client) -> list[Explained]:
 def _explain(membership: Membership, client: Client, units: list[Unit]) -> Explained:
     reasons = _own(membership) | _permitted(membership, client)
     ways = [_Way(*row) for row in _rows(WAYS, [client.pk, membership.pk])]
+    ways = [] if membership.role in APART else ways
     counted = [way for way in ways if way.requires is None or way.requires in reasons]
+    by_law = [way for way in counted if way.cause == "law"]
     found = Explained(membership, [way.words for way in counted])
-    found.shared = [way.words for way in counted if way.thing is not None]
+    found.shared = [way.words for way in counted if way.thing is not None and way not in by_law]
     if not counted:
         found.answers = {_no_circle(ways, units): units}
         return found
+    if by_law:
+        words = _("laki – %(why)s") % {"why": by_law[0].words}
+        reasons = {unit.pk: words for unit in units} | reasons
     found.readable = set(reasons)
-    missing = _("puuttuu – lupa kysyttävä, saajana %(recipient)s") % {
-        "recipient": membership.unit.organization.name
-    }
+    missing = _missing(membership, client)
     for unit in units:
-        found.answers.setdefault(reasons.get(unit.pk, missing), []).append(unit)
+        answer = reasons.get(unit.pk) or missing.get(unit.pk) or missing[None]
+        found.answers.setdefault(answer, []).append(unit)
     return found
+
+
+def _missing(membership: Membership, client: Client) -> dict[UUID | None, str]:
+    """What is said of a unit that opens nothing: denied, or a permit is to be asked (None)."""
+    recipient = membership.unit.organization
+    values = {"client": client.pk, "unit": membership.unit_id, "organization": recipient.pk}
+    ask = _("puuttuu – lupa kysyttävä, saajana %(recipient)s") % {"recipient": recipient.name}
+    denied = _("puuttuu – asiakas on kieltänyt")
+    return {row[0]: denied for row in _rows(DENIALS, values)} | {None: ask}
 
 
 def _own(membership: Membership) -> dict[UUID, str]:

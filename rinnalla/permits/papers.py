@@ -77,7 +77,7 @@ def permit_paper(permit: Permit, today: date) -> Paper:
         client=permit.client,
         whose=line.whose,
         who=line.who,
-        purpose=permit.purpose,
+        purpose=permit.purpose_words,
         begins=permit.begins,
         ends=permit.ends,
         given_by=permit.given_by,

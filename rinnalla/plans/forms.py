@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from rinnalla.plans.models import Step
 from rinnalla.ui.fields import DayField
+from rinnalla.ui.forms import ReadForm
 
 
-class ReportForm(forms.Form):
+class ReportForm(ReadForm):
     """The step's new state, a new day if it moves, and why when it does not happen."""
 
     state = forms.ChoiceField(

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from rinnalla.access.acting import acting
+from rinnalla.access.audience import Audience, Kind
 from rinnalla.access.bar import read_bar
 from rinnalla.access.recording import record_read
 from rinnalla.plans import operations
@@ -43,6 +44,7 @@ def report_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     if not can_report(actor, step):
         raise PermissionDenied
     form = ReportForm(posted(request), initial={"state": step.state, "due": step.due})
+    form.readers = Audience(actor, step.client, Kind.CONTENT)
     if form.is_valid():
         told = form.cleaned_data
         if attempt(form, lambda: operations.report_step(step, by=actor, **told)):

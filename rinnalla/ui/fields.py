@@ -13,6 +13,13 @@ _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _CLOCK = re.compile(r"^(?:klo\s*)?(\d{1,2})(?:[.:](\d{2}))?$", re.IGNORECASE)
 
 
+class ReadLine(forms.TextInput):
+    """A single line that others than its writer read: the page says beside it who could."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-read": True, **(attrs or {})})
+
+
 class DayField(forms.DateField):
     """Reads `1.12.2026`, also with a weekday before it."""
 

@@ -12,6 +12,10 @@ from django.forms import (
 )
 from django.forms.renderers import DjangoTemplates
 
+from rinnalla.ui.fields import ReadLine
+from rinnalla.ui.forms import ReadForm
+from rinnalla.ui.readers import Readers
+
 
 class HouseField(BoundField):
     """A field that carries the class of the design system and knows its shape."""
@@ -36,6 +40,13 @@ class HouseField(BoundField):
     def is_single_checkbox(self) -> bool:
         """One tick, drawn before its label."""
         return isinstance(self.field.widget, CheckboxInput)
+
+    @property
+    def readers(self) -> Readers | None:
+        """Who could read the text, when the field is one that others than its writer read."""
+        if isinstance(self.field.widget, Textarea | ReadLine):
+            return self.form.who_reads() if isinstance(self.form, ReadForm) else None
+        return None
 
     @property
     def first_id(self) -> str:

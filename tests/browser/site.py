@@ -65,6 +65,20 @@ class Site:
         form.get_by_role("button").click()
         return page
 
+    def client(self, number: str, for_whom: str = "", *, width: int = 320) -> Page:
+        """A client at the own page by a click, or a guardian who has chosen for whom."""
+        page = self.context(width=width).new_page()
+        page.goto("/esittely/asiakas/")
+        self._choose(page, "client", "select a.public_id from access_clientaccount a", number)
+        if for_whom:
+            self._choose(page, "seat", "select a.id from access_mandate a", for_whom)
+        return page
+
+    def _choose(self, page: Page, name: str, rows: str, number: str) -> None:
+        query = f"{rows} join clients_client c on c.id = a.client_id"
+        key = self.value(f"{query} where c.number = %s and a.ended_at is null", number)
+        page.locator(f"form:has([name='{name}'][value='{key}']) button").click()
+
     def membership(self, name: str, unit: str) -> str:
         return self.value(
             "select m.id from organizations_membership m"

@@ -16,9 +16,14 @@ from tests.world import (
     EMPLOYMENT,
     INTAKE,
     KELA,
+    LARS,
     MANAGER,
+    OFFICER,
     REFERRER,
     STRANGER,
+    TIINA,
+    VEIKKO,
+    Own,
     Who,
     World,
     standing_in,
@@ -31,15 +36,25 @@ NO_PAGE = {
     *("live", "mark-presence", "place-application", "put-back-on-agenda"),
     *("ready", "recall-outcome", "remove-entry", "remove-from-agenda", "reopen-pair"),
     *("requalify", "save-view", "set_language", "sign-out", "take-in"),
-    *("undo-send-back", "undo-take-in", "withdraw-question", "mark-printed", "unmark-printed"),
+    *("undo-send-back", "undo-take-in", "withdraw-question"),
+    # Of the told world nothing is opened by law, nobody has asked; a file is no page.
+    *("law-opening", "officer-inquiry", "answer-log-request", "log-request-document"),
+    *("mark-printed", "unmark-printed", "portal-link", "portal-leave", "portal-sign-out"),
     *("attachment", "restore-attachment"),
 }
 CONVENERS = {
     *("agenda", "call-to-meeting", "case", "forward-application", "inbox", "recommend"),
-    *("screen", "send-back", "sessions"),
+    *("screen", "send-back", "sessions", "close-portal", "client-portal"),
+}
+OFFICERS = {
+    *("officer-desk", "officer-reads", "officer-question", "ask-question", "close-question"),
+    *("log-requests", "take-in-log-request", "log-request", "law-openings", "officer-inquiries"),
 }
 INTAKES = {"doubtful-pairs", "import", "imports"}
-NOBODYS = {"sign-in", "choose-person", "accessibility", "feedback"}
+NOBODYS = {
+    *("sign-in", "choose-person", "accessibility", "feedback", "enter-as-client", "sent-mail"),
+    *("portal-sign-in", "portal-code", "portal-help", "portal-away"),
+}
 Visits = list[tuple[Who, str]]
 
 
@@ -66,6 +81,10 @@ def visitor(name: str) -> Who:
     """Who visits the page."""
     if name in CONVENERS:
         return CONVENER
+    if name.startswith("portal-") and name not in NOBODYS:
+        return Own(LARS) if name == "portal-seats" else Own(VEIKKO)
+    if name in OFFICERS or name == "answer-question":
+        return OFFICER if name in OFFICERS else STRANGER
     return INTAKE if name in INTAKES else REFERRER
 
 
@@ -88,6 +107,10 @@ def states(addresses: dict[str, str]) -> Visits:
         (ADMINISTRATOR, addresses["home"]),
         (REFERRER, addresses["doubtful-pairs"]),
         (REFERRER, "/tata-ei-ole/"),
+        (REFERRER, addresses["client-portal"]),
+        (Own(LARS, TIINA), addresses["portal-home"]),
+        (Own(LARS, TIINA), addresses["portal-permits"]),
+        (Own(LARS), addresses["portal-log"]),
     ]
 
 
@@ -96,12 +119,16 @@ def test_every_address_is_visited_or_said_to_show_no_page(addresses: dict[str, s
     assert names() >= NO_PAGE, "an address of the list is gone"
 
 
+def window(site: Site, who: Who) -> Page:
+    return site.client(*who) if isinstance(who, Own) else site.person(*who)
+
+
 def wrong_on(site: Site, visits: Visits) -> list[str]:
     """What is wrong on the pages; each person opens one window."""
     windows: dict[Who, Page] = {}
     found: list[str] = []
     for who, at in visits:
-        page = windows.get(who) or windows.setdefault(who, site.person(*who))
+        page = windows.get(who) or windows.setdefault(who, window(site, who))
         page.goto(at)
         found += judged(page)
     for page in windows.values():

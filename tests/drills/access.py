@@ -1,15 +1,20 @@
-"""`bin/drill access`: many more random worlds, and every seeded fault of the policies."""
+"""`bin/drill access`: who may read, held by long campaigns. `--only races,pairs` runs those."""
 
 import argparse
+import logging
 import os
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
+from random import Random
 from time import monotonic
 
-from rinnalla.config import environment, roles
+from django.conf import settings
+
+from rinnalla.config import environment
+from tests.databases import copy, drop, run, urls_of
 from tests.differential import Tally, compare, is_found, smallest, story
 from tests.policy_faults import FAULTS
 from tests.replaying import Replay
@@ -18,18 +23,24 @@ NAME = f"drill_access_{os.getpid()}"
 
 
 @contextmanager
-def empty_database() -> Iterator[str]:
+def empty_database(name: str = NAME) -> Iterator[str]:
     """A migrated database of the drill's own, on the tests' server; its administrator's address."""
-    urls = environment.empty_test_database(os.environ, NAME)
+    environment.empty_test_database(os.environ, name)
     try:
-        subprocess.run(
-            [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
-            env=os.environ | urls | {"RINNALLA_ROLE": "owner"},
-            check=True,
-        )
-        yield urls["DATABASE_ADMIN_URL"]
+        run("migrate", "owner", urls_of(name))
+        yield urls_of(name)["DATABASE_ADMIN_URL"]
     finally:
-        roles.drop_database(os.environ["DATABASE_ADMIN_URL"], NAME)
+        drop(name)
+
+
+@contextmanager
+def told_world(template: str) -> Iterator[dict[str, str]]:
+    """A copy of the told world, for one part."""
+    name = f"{NAME}_part"
+    try:
+        yield copy(template, name)
+    finally:
+        drop(name)
 
 
 def campaign(replay: Replay, seed: int, cases: int) -> Tally:
@@ -42,7 +53,7 @@ def campaign(replay: Replay, seed: int, cases: int) -> Tally:
     return tally
 
 
-def faults(replay: Replay, seed: int) -> list[str]:
+def missed_faults(replay: Replay, seed: int) -> list[str]:
     """The seeded faults that the comparison does not find within a hundred worlds."""
     return [
         name
@@ -51,32 +62,158 @@ def faults(replay: Replay, seed: int) -> list[str]:
     ]
 
 
+# Each part says its lines and gives back what it found wrong.
+
+
+def cases(address: str, options: argparse.Namespace) -> list[str]:
+    replay = Replay(address)
+    try:
+        tally = campaign(replay, options.seed, options.cases)
+    finally:
+        replay.close()
+    line("cases", f"{tally.cases} in {tally.worlds} worlds, from seed {options.seed}")
+    line("disagreements", len(tally.differences))
+    line("allowed", f"{tally.allow_share:.1%}")
+    vacuous = ["hardly anything was allowed"] if tally.allow_share < 0.04 else []
+    return [*vacuous, *map(str, tally.differences)]
+
+
+def faults(address: str, options: argparse.Namespace) -> list[str]:
+    replay = Replay(address)
+    try:
+        missed = missed_faults(replay, options.seed)
+    finally:
+        replay.close()
+    line("seeded faults caught", f"{len(FAULTS) - len(missed)} of {len(FAULTS)}")
+    return [f"not caught: {name}" for name in missed]
+
+
+def races(urls: dict[str, str], options: argparse.Namespace) -> list[str]:
+    from tests.proofs.exports import stop_all
+    from tests.proofs.races import course
+
+    with course(urls, options.seed) as made:
+        done = made.run(options.races)
+    kinds = ", ".join(f"{name} {times}" for name, times in sorted(done.run.items()))
+    line("revocation races", f"{done.run.total()} ({kinds})")
+    line("  sent after the commit", f"{done.after} of {done.statements} statements")
+    line("  rows after the commit", done.late_rows)
+    pages = f"{done.exports}, at most {done.slowest_stop:.3f} s afterwards"
+    line("  page by page stopped", pages)
+    stopped = stop_all(urls, -(-options.races // 100), options.seed)
+    line("  log exports stopped", f"{stopped.stopped}, at most {stopped.slowest:.3f} s afterwards")
+    return [*done.faults, *stopped.faults]
+
+
+def pairs(urls: dict[str, str], options: argparse.Namespace) -> list[str]:
+    from tests.proofs.twins import compare as compare_twins
+    from tests.world import standing_in
+
+    with standing_in(urls, rolled_back=True) as world:
+        done = compare_twins(world, options.pairs, options.seed)
+    statuses = ", ".join(f"{status}: {times}" for status, times in sorted(done.answers.items()))
+    line("non-interference", f"{done.pairs} pairs in {done.worlds} second worlds ({statuses})")
+    line("  answers apart", len(done.faults))
+    return done.faults
+
+
+def interleaved(urls: dict[str, str], options: argparse.Namespace) -> list[str]:
+    from tests.proofs.pooling import interleave
+
+    done = interleave(urls, options.interleaved, options.seed)
+    line("interleaved requests", f"{done.requests.total()} on {len(done.connections)} connections")
+    line("  looks", f"{done.looks}, {done.rows} rows, each its actor's but for {len(done.faults)}")
+    return done.faults
+
+
+def forged(urls: dict[str, str], options: argparse.Namespace) -> list[str]:
+    from tests.proofs.forging import forge
+
+    done = forge(urls, options.seed)
+    line("forged actors", f"{done.tried} ways, opened {len(done.opened)}")
+    return done.opened
+
+
+def canaries(urls: dict[str, str], options: argparse.Namespace) -> list[str]:
+    from tests.proofs.canaries import Reach, sing
+    from tests.table import ROLES
+    from tests.world import standing_in
+
+    found, fetched, words = list[str](), 0, 0
+    with standing_in(urls, rolled_back=True) as world:
+        sung = sing(world)
+        for role in ROLES:
+            reach = Reach(world, sung, role)
+            reach.explore(options.canaries, 1, Random(options.seed))
+            found += reach.faults
+            fetched, words = fetched + reach.fetched, words + reach.words
+    line("canaries", f"{len(sung.at)} words, {fetched} answers to {len(ROLES)} people")
+    line("  own words read", words)
+    line("  foreign words read", len(found))
+    return found
+
+
+ON_EMPTY: list[Callable[[str, argparse.Namespace], list[str]]] = [cases, faults]
+ON_TOLD: list[Callable[[dict[str, str], argparse.Namespace], list[str]]] = [
+    races, pairs, interleaved, forged, canaries,
+]  # fmt: skip
+
+
 def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="bin/drill access")
-    parser.add_argument("--cases", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args(words)
-    begun = monotonic()
+    options = chosen(words)
+    begun, found = monotonic(), list[str]()
+    settings.ALLOWED_HOSTS = ["testserver"]
+    # What is refused is refused on purpose.
+    logging.disable(logging.CRITICAL)
     with empty_database() as address:
-        replay = Replay(address)
-        try:
-            tally = campaign(replay, options.seed, options.cases)
-            missed = faults(replay, options.seed)
-        finally:
-            replay.close()
-    found = len(FAULTS) - len(missed)
-    say(f"cases:                {tally.cases} in {tally.worlds} worlds, from seed {options.seed}")
-    say(f"disagreements:        {len(tally.differences)}")
-    say(f"allowed:              {tally.allow_share:.1%}")
-    say(f"seeded faults caught: {found} of {len(FAULTS)}")
-    for name in missed:
-        say(f"  not caught: {name}")
-    say(f"seconds:              {monotonic() - begun:.0f}")
-    return 1 if missed or tally.differences or tally.allow_share < 0.04 else 0
+        for part in ON_EMPTY:
+            if part.__name__ in options.only:
+                found += timed(part.__name__, partial(part, address, options))
+        if wanted := [part for part in ON_TOLD if part.__name__ in options.only]:
+            run("demo", "app", urls_of(NAME))
+            for each in wanted:
+                with told_world(NAME) as urls:
+                    found += timed(each.__name__, partial(each, urls, options))
+    for one in found[:10]:
+        say(one)
+    line("found", len(found))
+    line("seconds", f"{monotonic() - begun:.0f}")
+    return 1 if found else 0
 
 
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+def chosen(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/drill access")
+    names = [part.__name__ for part in (*ON_EMPTY, *ON_TOLD)]
+    parser.add_argument("--only", default=",".join(names), help="parts, with commas")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--races", type=int, default=500)
+    parser.add_argument("--pairs", type=int, default=500)
+    parser.add_argument("--interleaved", type=int, default=10_000)
+    parser.add_argument("--canaries", type=int, default=40, help="further pages for each person")
+    options = parser.parse_args(words)
+    options.only = options.only.split(",")
+    if unknown := {*options.only} - {*names}:
+        parser.error(
+            f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(names)}"
+        )
+    return options
+
+
+def timed(name: str, part: Callable[[], list[str]]) -> list[str]:
+    begun = monotonic()
+    found = part()
+    line(f"  seconds of {name}", f"{monotonic() - begun:.0f}")
+    return found
+
+
+def line(name: str, value: object) -> None:
+    say(f"{name + ':':26} {value}")
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

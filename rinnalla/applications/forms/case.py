@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from rinnalla.applications.models import ColumnEntry
 from rinnalla.applications.queries.writings import Writing
+from rinnalla.ui.fields import ReadLine
+from rinnalla.ui.forms import ReadForm
 
 
-class ViewForm(forms.Form):
+class ViewForm(ReadForm):
     """A member's view; `version` is the one that was edited, `window` the page on which it is."""
 
     text = forms.CharField(
@@ -42,12 +44,13 @@ class ViewForm(forms.Form):
         self.fields["text"].required = str(self["version"].value()) == "0"
 
 
-class EntryForm(forms.Form):
+class EntryForm(ReadForm):
     """An addition to a row of one's own column."""
 
     row = forms.ChoiceField(label=gettext_lazy("Rivi"), choices=ColumnEntry.Row.choices)
     text = forms.CharField(
         label=gettext_lazy("Mitä oma järjestelmäsi kertoo"),
+        widget=ReadLine,
         max_length=1000,
         error_messages={"required": gettext_lazy("Kirjoita, mitä lisätään.")},
     )

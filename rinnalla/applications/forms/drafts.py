@@ -9,6 +9,7 @@ from rinnalla.applications.models import ApplicationText
 from rinnalla.applications.operations.drafting import TEXT_FIELDS
 from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Team
+from rinnalla.ui.forms import ReadForm
 
 if TYPE_CHECKING:
     TeamChoice = forms.ModelChoiceField[Team]
@@ -62,7 +63,7 @@ def _text(label: Any, help_text: Any = "", *, wanted: bool = False) -> forms.Cha
     )
 
 
-class DraftForm(forms.Form):
+class DraftForm(ReadForm):
     """All that the team needs to know, in the order in which it comes up with the client."""
 
     use_required_attribute = False
@@ -102,7 +103,7 @@ class DraftForm(forms.Form):
         return {name: self.cleaned_data[name] for name in TEXT_FIELDS}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ReadForm):
     """The referrer's answer to the team's question."""
 
     text = forms.CharField(

@@ -16,11 +16,12 @@ from rinnalla.applications.queries.proposing import Owner
 from rinnalla.plans.operations import Agreed
 from rinnalla.services.models import CatalogueService, StepTemplate
 from rinnalla.ui.fields import DayField
+from rinnalla.ui.forms import ReadForm
 
 CONTACT = StepTemplate.Owner.CONTACT
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(ReadForm):
     """Why."""
 
     reason = forms.CharField(
@@ -31,7 +32,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(ReadForm):
     """One step: what, who, by when; an untouched extra one is left out."""
 
     text = forms.CharField(
@@ -148,7 +149,7 @@ class MeetingForm(ReasonForm):
         return [*self.cleaned_data["network"], *(line.strip() for line in typed if line.strip())]
 
 
-class BackForm(forms.Form):
+class BackForm(ReadForm):
     """A question with which the case goes back."""
 
     question = forms.CharField(

@@ -9,6 +9,7 @@ from rinnalla.applications.models import Application
 from rinnalla.applications.queries.inbox import Opened, other_teams
 from rinnalla.organizations.models import Team, TeamSession
 from rinnalla.ui import dates
+from rinnalla.ui.forms import ReadForm
 
 
 class PlaceForm(forms.Form):
@@ -37,7 +38,7 @@ class PlaceForm(forms.Form):
         return self.sessions[self.cleaned_data["session"]]
 
 
-class AskForm(forms.Form):
+class AskForm(ReadForm):
     """A question to the referrer."""
 
     question = forms.CharField(
@@ -60,7 +61,7 @@ class TeamChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return _("%(team)s (%(convener)s)") % {"team": obj.name, "convener": convener}
 
 
-class ForwardForm(forms.Form):
+class ForwardForm(ReadForm):
     """To which team, and why."""
 
     team = TeamChoice(

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rinnalla.applications.models import Telling
 from rinnalla.ui.fields import DayField
+from rinnalla.ui.forms import ReadForm
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(ReadForm):
     """Why the recommendation cannot be taken on."""
 
     reason = forms.CharField(
@@ -18,7 +19,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class TellForm(forms.Form):
+class TellForm(ReadForm):
     """When and how the client was told."""
 
     how = forms.ChoiceField(
@@ -33,7 +34,7 @@ class TellForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
+class EndForm(ReadForm):
     """What came of the matter."""
 
     what_came = forms.CharField(

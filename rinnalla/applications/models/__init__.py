@@ -1,5 +1,10 @@
 """The application's tables: the matter, its parts, the consultation, and its outcome."""
 
+from rinnalla.applications.models.anonymous import (
+    AnonymousConsultation,
+    AnonymousView,
+    ConsultedPerson,
+)
 from rinnalla.applications.models.consultation import (
     AgendaItem,
     ColumnEntry,
@@ -7,6 +12,7 @@ from rinnalla.applications.models.consultation import (
     Presence,
     View,
 )
+from rinnalla.applications.models.joining import Joining
 from rinnalla.applications.models.matter import (
     Application,
     ApplicationText,
@@ -25,15 +31,19 @@ from rinnalla.applications.models.outcome import (
 
 __all__ = [
     "AgendaItem",
+    "AnonymousConsultation",
+    "AnonymousView",
     "Application",
     "ApplicationText",
     "ColumnEntry",
+    "ConsultedPerson",
     "Disqualification",
     "Ending",
     "Forwarding",
     "Holding",
     "InformationAnswer",
     "InformationRequest",
+    "Joining",
     "Outcome",
     "OutcomeAnswer",
     "OutcomeStep",

@@ -16,7 +16,7 @@ from rinnalla.applications.models import (
     Presence,
     View,
 )
-from rinnalla.applications.operations.matter import follow, locked, note, recorded
+from rinnalla.applications.operations.matter import disclosed, follow, locked, note, recorded
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.lib.prepared import Prepared
 from rinnalla.organizations.models import TeamMember, TeamSeat
@@ -50,6 +50,7 @@ def mark_present(item: AgendaItem, *, by: Actor, membership: UUID) -> None:
         marked_at=by.now,
     )
     note(application, events.PRESENT, by, to=str(membership), session=str(item.session_id))
+    disclosed(application, [membership], None, "consultation")
 
 
 @transaction.atomic
@@ -133,6 +134,7 @@ def save_view(
             )
         view = _VIEW.rows(application.pk, seat.pk, by.membership_id)[0]
     note(application, events.VIEW_SAVED, by, seat=str(seat.pk))
+    disclosed(application, audience(application), [by.unit_id], "view")
     return view
 
 
@@ -151,6 +153,7 @@ def add_entry(
         saved_at=by.now,
     )
     note(application, events.ENTRY_ADDED, by, row=row)
+    disclosed(application, audience(application), [by.unit_id], "column")
     return entry
 
 

@@ -7,7 +7,14 @@ from rinnalla.access.actor import Actor
 from rinnalla.applications import events
 from rinnalla.applications.access import is_referrer, require
 from rinnalla.applications.models import Application, ApplicationText, Holding
-from rinnalla.applications.operations.matter import follow, locked, move, note, recorded
+from rinnalla.applications.operations.matter import (
+    disclosed,
+    follow,
+    locked,
+    move,
+    note,
+    recorded,
+)
 from rinnalla.clients.models import Client, ClientLock
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Team
@@ -112,6 +119,7 @@ def send(application: Application, *, by: Actor) -> None:
     application.save(update_fields=["state", "sent_at"])
     follow(application)
     note(application, events.SENT, by, team=str(application.team_id))
+    disclosed(application, [application.team.convener_id], [application.unit_id], "application")
 
 
 @transaction.atomic

@@ -1,15 +1,17 @@
 """What the acts on an application share: locking it, moving its state and its holder."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.access.recording import record
-from rinnalla.applications.models import AgendaItem, Application, Holding
+from rinnalla.access.recording import record, record_sharing
+from rinnalla.applications.models import AgendaItem, Application, Holding, Joining
 from rinnalla.lib.errors import RuleBroken
 
 
@@ -63,12 +65,38 @@ def recorded(application: Application, by: Actor) -> dict[str, Any]:
 def follow(application: Application) -> None:
     """Lets the circle follow from the application's rows."""
     with connection.cursor() as cursor:
-        cursor.execute("select applications.follow(%s)", [application.pk])
+        for key in (application.pk, *(joined.pk for joined in joined_to(application))):
+            cursor.execute("select applications.follow(%s)", [key])
+
+
+def joined_to(application: Application) -> list[Application]:
+    """The later applications that go along with this one, as far as the actor is told of them."""
+    joined = Application.objects.filter(
+        joinings__into=application, joinings__undone_at=None
+    ).select_related("team", "client")
+    return list(joined.order_by("sent_at"))
+
+
+def require_alone(application: Application) -> None:
+    """A matter that goes along with another is parted from it before it goes elsewhere."""
+    joined = Joining.objects.filter(
+        Q(application=application) | Q(into=application), undone_at=None
+    )
+    if joined.exists():
+        raise RuleBroken(_("Hakemus on yhdistetty toiseen. Peru ensin yhdistäminen."))
 
 
 def note(application: Application, kind: str, by: Actor, **facts: object) -> None:
     """The journal row of an act on the application."""
     record(by, kind, ("application", application.pk), [application.client_id], **facts)
+
+
+def disclosed(
+    application: Application, to: Iterable[UUID], units: Iterable[UUID] | None, what: str
+) -> None:
+    """The journal rows of what comes before the members' eyes, by the client's permits."""
+    thing = ("application", application.pk)
+    record_sharing(application.client_id, to, units, thing=thing, what=what)
 
 
 def open_item(application: Application) -> AgendaItem | None:

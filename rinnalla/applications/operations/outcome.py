@@ -21,8 +21,10 @@ from rinnalla.applications.models import (
     Telling,
 )
 from rinnalla.applications.operations.matter import (
+    disclosed,
     follow,
     give_holding,
+    joined_to,
     locked,
     move,
     note,
@@ -69,7 +71,9 @@ def recommend(application: Application, *, by: Actor, proposal: Proposal) -> Out
     """Gives the referrer a recommendation with its steps; the convener holds the matter until the
     answer."""
     application = taken_in(application, by)
-    _require_way_to_referrer(application, by)
+    both = [application, *joined_to(application)]
+    for one in both:
+        _require_way_to_referrer(one, by)
     if not proposal.steps:
         raise RuleBroken(_("Suosituksessa on oltava vähintään yksi vaihe."))
     outcome = _give(
@@ -82,8 +86,14 @@ def recommend(application: Application, *, by: Actor, proposal: Proposal) -> Out
             outcome=outcome,
             step=step,
         )
-    _close_consultation(application, by, State.RECOMMENDED)
+    kind, reason = Outcome.Kind.RECOMMENDATION, proposal.reason
+    for joined in both[1:]:
+        # The steps are one set, with the earlier application; its referrer's answer takes them on.
+        _give(joined, by, kind, reason, service=proposal.service)
+    for one in both:
+        _close_consultation(one, by, State.RECOMMENDED)
     note(application, events.RECOMMENDED, by, service=proposal.service.code)
+    disclosed(application, [application.referrer_id], [by.unit_id], "outcome")
     return outcome
 
 
@@ -94,8 +104,12 @@ def call_to_meeting(
     """Decides to call the client to a meeting, with the network that the consultation proposes."""
     application = taken_in(application, by)
     outcome = _give(application, by, Outcome.Kind.MEETING, reason, network=list(network))
+    for joined in joined_to(application):
+        _give(joined, by, Outcome.Kind.MEETING, reason, network=list(network))
+        _close_consultation(joined, by, State.CALLED)
     _close_consultation(application, by, State.CALLED)
     note(application, events.CALLED, by)
+    disclosed(application, [application.referrer_id], [by.unit_id], "outcome")
     return outcome
 
 
@@ -120,6 +134,7 @@ def recall(outcome: Outcome, *, by: Actor) -> None:
     if not Outcome.objects.filter(pk=outcome.pk, recalled_at=None).update(recalled_at=by.now):
         raise RuleBroken(_("Vain antaja voi perua tämän."))
     _drop_steps(outcome)
+    _recall_joined(outcome, by)
     if outcome.item_id:
         AgendaItem.objects.filter(pk=outcome.item_id).update(handled_at=None)
     note(application, events.RECALLED, by)
@@ -203,6 +218,18 @@ def reopen(application: Application, *, by: Actor) -> None:
     Ending.objects.filter(application=application, undone_at=None).update(undone_at=by.now)
     follow(application)
     note(application, events.REOPENED, by)
+
+
+def _recall_joined(outcome: Outcome, by: Actor) -> None:
+    """What went to the other referrers by the same act is taken back, too."""
+    for joined in joined_to(outcome.application):
+        given = Outcome.objects.filter(
+            application=joined, recalled_at=None, given_at=outcome.given_at
+        )
+        if given.update(recalled_at=by.now):
+            move(joined, State.RECEIVED)
+            joined.consulted_at = None
+            joined.save(update_fields=["state", "consulted_at"])
 
 
 def _require_way_to_referrer(application: Application, by: Actor) -> None:

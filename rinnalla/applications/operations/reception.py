@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications import events
-from rinnalla.applications.access import is_convener, is_referrer, require
+from rinnalla.applications.access import audience, is_convener, is_referrer, require
 from rinnalla.applications.models import (
     AgendaItem,
     Application,
@@ -15,6 +15,7 @@ from rinnalla.applications.models import (
     InformationRequest,
 )
 from rinnalla.applications.operations.matter import (
+    disclosed,
     follow,
     give_holding,
     locked,
@@ -22,6 +23,7 @@ from rinnalla.applications.operations.matter import (
     note,
     open_item,
     recorded,
+    require_alone,
 )
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Team, TeamSession
@@ -99,6 +101,7 @@ def forward(application: Application, *, by: Actor, to: Team, reason: str) -> No
     application = taken_in(application, by)
     if to.pk == application.team_id:
         raise RuleBroken(_("Hakemus on jo tässä tiimissä. Valitse toinen tiimi."))
+    require_alone(application)
     if item := open_item(application):
         _remove(item, by)
     give_holding(application, application.referrer_id, by=by)
@@ -115,6 +118,7 @@ def forward(application: Application, *, by: Actor, to: Team, reason: str) -> No
     application.team = to
     application.received_at = None
     application.save(update_fields=["state", "team", "received_at"])
+    disclosed(application, [to.convener_id], [application.unit_id], "application")
     follow(application)
 
 
@@ -141,6 +145,7 @@ def place(application: Application, *, by: Actor, session: TeamSession) -> Agend
     )
     follow(application)
     note(application, events.PLACED, by, session=str(session.pk))
+    disclosed(application, audience(application), [application.unit_id], "agenda")
     return item
 
 

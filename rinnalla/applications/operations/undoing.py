@@ -5,15 +5,17 @@ from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications import events
-from rinnalla.applications.access import is_convener, require
+from rinnalla.applications.access import audience, is_convener, require
 from rinnalla.applications.models import AgendaItem, Application, InformationRequest
 from rinnalla.applications.operations.matter import (
+    disclosed,
     follow,
     give_holding,
     locked,
     move,
     note,
     open_item,
+    require_alone,
 )
 from rinnalla.lib.errors import RuleBroken
 
@@ -28,6 +30,7 @@ def undo_taking_in(application: Application, *, by: Actor) -> None:
     asked = InformationRequest.objects.filter(application=application, answered_at=None)
     if application.state != State.RECEIVED or open_item(application) or asked.exists():
         raise RuleBroken(_("Hakemusta on jo käsitelty, joten sen ottamista ei voi enää perua."))
+    require_alone(application)
     move(application, State.SENT)
     application.received_at = None
     application.save(update_fields=["state", "received_at"])
@@ -56,6 +59,7 @@ def put_back(item: AgendaItem, *, by: Actor) -> None:
     AgendaItem.objects.filter(pk=item.pk).update(removed_at=None)
     follow(application)
     note(application, events.PUT_BACK, by, session=str(item.session_id))
+    disclosed(application, audience(application), [application.unit_id], "agenda")
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from rinnalla.applications.models import (
 from rinnalla.applications.queries.clocks import Clocks, clocks
 from rinnalla.applications.queries.fit import services_on, unused_by_seat
 from rinnalla.applications.queries.grid import Grid, Material, grid_of
+from rinnalla.applications.queries.joining import Joined, joined_of
 from rinnalla.applications.queries.records import records_of
 from rinnalla.applications.queries.room import Member, Seat, members_of, own_seats, seats_of
 from rinnalla.applications.queries.writings import VIEW, Writing, writings_of
@@ -67,6 +68,7 @@ class Case:
     question: InformationRequest | None
     outcome: Outcome | None
     convenes: bool
+    joined: list[Joined]
 
     @property
     def application(self) -> Application:
@@ -116,18 +118,22 @@ def case_of(item: AgendaItem, session: TeamSession, actor: Actor) -> Case:
     requests = _REQUESTS.rows(application.pk)
     seats = seats_of(application, actor)
     members = members_of(item, tells=convenes)
+    joined = joined_of(application.pk)
     writings = writings_of(application.pk)
+    # What was written for a joined application stays its own: shown here, edited nowhere.
+    before = writings_of(*(j.application.pk for j in joined)) if joined else []
     return Case(
         item=item,
         text=getattr(application, "text", None),
         clocks=clocks(application, requests, actor.today),
         places=places_of(session, item.number),
-        grid=grid_of(_material(application, seats, writings, actor.today)),
+        grid=grid_of(_material(application, seats, [*before, *writings], actor.today)),
         own=_own(own_seats(seats, members, actor), writings, actor),
         members=members,
         question=next((r for r in requests if r.answered_at is None), None),
         outcome=_outcome(item) if item.handled_at else None,
         convenes=convenes,
+        joined=joined,
     )
 
 

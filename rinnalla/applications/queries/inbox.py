@@ -18,8 +18,10 @@ from rinnalla.applications.models import (
     ApplicationText,
     InformationAnswer,
     InformationRequest,
+    Joining,
 )
 from rinnalla.applications.queries.clocks import Clocks, clocks
+from rinnalla.applications.queries.joining import Joined, joined_of
 from rinnalla.applications.queries.room import Seat, seats_of
 from rinnalla.lib.days import start_of
 from rinnalla.lib.ordering import alphabetical
@@ -117,6 +119,10 @@ from organizations_team t
 join applications_application a on a.team_id = t.id
     and a.state in ('sent', 'received', 'recommended', 'called', 'accepted')
 where t.convener_id = %s
+  and (select true from applications_joining j
+       join applications_application e on e.id = j.into_id and e.state in ('sent', 'received')
+       where j.application_id = a.id and j.undone_at is null
+         and a.state in ('sent', 'received') limit 1) is null
 order by a.sent_at, a.id
 """
 
@@ -204,6 +210,7 @@ class Opened:
     text: ApplicationText | None
     answers: list[InformationAnswer]
     others: list[Application]
+    joined: list[Joined]
     closed: list[Seat]
     unreached: list[Seat]
     sessions: list[TeamSession]
@@ -215,6 +222,14 @@ class Opened:
     @property
     def title(self) -> str:
         return self.text.question if self.text and self.text.question else _("Hakemus tiimille")
+
+    @property
+    def can_join(self) -> list[Application]:
+        """The other applications that wait like this one, and could be handled with it."""
+        waiting = (State.SENT, State.RECEIVED)
+        if self.application.state not in waiting:
+            return []
+        return [other for other in self.others if other.state in waiting]
 
     @property
     def can_be_placed(self) -> bool:
@@ -237,7 +252,8 @@ def opened(actor: Actor, entry: Entry) -> Opened:
         entry=entry,
         text=_TEXT.first(application.pk),
         answers=_ANSWERS.rows(application.pk),
-        others=_OTHERS.rows(application.client_id, application.pk),
+        others=_OTHERS.rows(application.client_id, application.team_id, application.pk),
+        joined=joined_of(application.pk),
         closed=[seat for seat in seats if seat.closed],
         unreached=[seat for seat in seats if seat.id in out],
         sessions=sessions_ahead(application.team_id, actor.today),
@@ -266,12 +282,16 @@ _ANSWERS = Prepared(
     UUID,
 )
 _OTHERS = Prepared(
-    lambda client, this: (
-        Application.objects.filter(client=client)
+    lambda client, team, this: (
+        # Another team's matter is none of this one's: nothing tells that there is any.
+        Application.objects.filter(client=client, team=team)
         .exclude(pk=this)
         .exclude(state__in=[State.DRAFT, State.DISCARDED])
+        .exclude(pk__in=Joining.objects.filter(undone_at=None).values("application"))
+        .select_related("referrer__user", "unit__organization")
         .order_by("-sent_at")[:5]
     ),
+    UUID,
     UUID,
     UUID,
 )

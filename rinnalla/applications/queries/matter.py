@@ -58,7 +58,8 @@ def matter(application: Application, today: date) -> Matter:
 
 def text_of(application: Application) -> ApplicationText | None:
     """What the referrer wrote, if the reader may read it."""
-    return ApplicationText.objects.filter(application=application).first()
+    text: ApplicationText | None = getattr(application, "text", None)
+    return text
 
 
 def state_words(

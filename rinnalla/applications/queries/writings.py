@@ -33,11 +33,11 @@ class Writing:
 _WRITINGS = """
 with writings as (
     select v.id, 'view' as row, v.seat_id, v.unit_id, v.membership_id, v.text, v.saved_at, v.version
-    from applications_view v where v.application_id = %(application)s
+    from applications_view v where v.application_id = any(%(applications)s)
     union all
     select e.id, e.row, e.seat_id, e.unit_id, e.membership_id, e.text, e.saved_at, 0
     from applications_columnentry e
-    where e.application_id = %(application)s and e.removed_at is null
+    where e.application_id = any(%(applications)s) and e.removed_at is null
 )
 select w.*, a.first_name, a.last_name, m.title
 from writings w
@@ -47,8 +47,8 @@ order by w.saved_at, w.id
 """
 
 
-def writings_of(application_id: UUID) -> list[Writing]:
+def writings_of(*applications: UUID) -> list[Writing]:
     """All that the reader may read, oldest first; an emptied view is none."""
     with connection.cursor() as cursor:
-        cursor.execute(_WRITINGS, {"application": application_id})
+        cursor.execute(_WRITINGS, {"applications": list(applications)})
         return [Writing(*row) for row in cursor.fetchall()]

@@ -1,5 +1,5 @@
 """Addresses of the referrer's pages and of the team's."""
 
-from rinnalla.applications.urls import referrer, team
+from rinnalla.applications.urls import anonymous, referrer, team
 
-urlpatterns = [*referrer.urlpatterns, *team.urlpatterns]
+urlpatterns = [*referrer.urlpatterns, *team.urlpatterns, *anonymous.urlpatterns]

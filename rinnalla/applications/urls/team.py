@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rinnalla.applications.views import agenda, case, inbox, outcome, screen
+from rinnalla.applications.views import agenda, case, inbox, joining, outcome, screen
 
 INBOX = "saapuneet/<uuid:application_id>"
 SESSION = "kokoukset/<uuid:session_id>"
@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{INBOX}/kysy/", inbox.ask_referrer, name="ask-referrer"),
     path(f"{INBOX}/kysy/peru/", inbox.withdraw_question, name="withdraw-question"),
     path(f"{INBOX}/siirra/", inbox.forward, name="forward-application"),
+    path(f"{INBOX}/yhdista/<uuid:other_id>/", joining.join_applications, name="join-applications"),
+    path(f"{INBOX}/yhdista/peru/", joining.part_applications, name="part-applications"),
     path(f"{INBOX}/kokoukseen/", inbox.place, name="place-application"),
     path("kokoukset/", agenda.sessions, name="sessions"),
     path(f"{SESSION}/", agenda.agenda, name="agenda"),

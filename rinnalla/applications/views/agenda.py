@@ -13,6 +13,7 @@ from rinnalla.access.recording import record_read
 from rinnalla.applications.access import item_for, removed_item_for, session_for
 from rinnalla.applications.operations import reception, undoing
 from rinnalla.applications.queries.agenda import agenda_of, has_team, sessions_of
+from rinnalla.applications.queries.anonymous import on_agenda
 from rinnalla.applications.views.saying import say
 from rinnalla.lib.days import start_of
 
@@ -44,6 +45,7 @@ def agenda(request: HttpRequest, session_id: UUID) -> HttpResponse:
     context = {
         "session": session,
         "rows": rows,
+        "anonymous": on_agenda(session),
         "convenes": session.team.convener_id == actor.membership_id,
         "first": next((row for row in rows if row.item and not row.item.handled_at), None),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rinnalla.access.acting import acting
 from rinnalla.access.actor import Actor
+from rinnalla.access.audience import Audience
 from rinnalla.access.bar import read_bar
 from rinnalla.applications.access import (
     entry_for,
@@ -24,6 +25,7 @@ from rinnalla.applications.forms.case import EntryForm, ViewForm
 from rinnalla.applications.models import AgendaItem, ColumnEntry
 from rinnalla.applications.operations import consultation
 from rinnalla.applications.queries.case import Case, Own, case_of
+from rinnalla.applications.queries.readers import of_part
 from rinnalla.applications.views.saying import say
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import TeamSeat, TeamSession
@@ -156,6 +158,7 @@ def case_page(
         actor, application.client, "case", KINDS, subject=subject, holder=application.holder
     )
     given = forms or {}
+    readers = of_part(actor, application)
     context = {
         "identity": bar,
         "case": shown,
@@ -165,18 +168,22 @@ def case_page(
         "ask_url": _ask_url(shown, actor),
         "reason": shown.text.question[:200] if shown.text else "",
         "can_recommend": shown.convenes and shown.is_open,
-        "writing": [_writing(own, given.get(own.seat.id, {})) for own in shown.own],
+        "writing": [_writing(own, given.get(own.seat.id, {}), readers) for own in shown.own],
         "form": next((kept["form"] for kept in given.values()), None),
     }
     return render(request, "applications/case.html", context)
 
 
-def _writing(own: Own, given: dict[str, Any]) -> dict[str, Any]:
+def _writing(own: Own, given: dict[str, Any], readers: Audience) -> dict[str, Any]:
+    view = given.get("view") or ViewForm(
+        seat_id=own.seat.id, view=own.view, window=uuid4().hex[:12]
+    )
+    entry = given.get("entry") or EntryForm(seat_id=own.seat.id)
+    view.readers = entry.readers = readers
     return {
         "own": own,
-        "view": given.get("view")
-        or ViewForm(seat_id=own.seat.id, view=own.view, window=uuid4().hex[:12]),
-        "entry": given.get("entry") or EntryForm(seat_id=own.seat.id),
+        "view": view,
+        "entry": entry,
         "entry_has_errors": "entry" in given,
     }
 

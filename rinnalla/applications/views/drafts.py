@@ -20,6 +20,7 @@ from rinnalla.applications.forms.drafts import BeginForm, DraftForm
 from rinnalla.applications.models import Application, ApplicationText
 from rinnalla.applications.operations import drafting
 from rinnalla.applications.queries.drafts import Draft, draft_of, earlier_drafts, proposal_for
+from rinnalla.applications.queries.readers import of_text
 from rinnalla.applications.queries.wanted import permit_rows, team_of, viewers
 from rinnalla.clients.queries import client_for
 from rinnalla.lib.errors import RuleBroken
@@ -105,6 +106,7 @@ def send_application(request: HttpRequest, application_id: UUID) -> HttpResponse
         "team": team,
         "viewers": viewers(application, team, known),
         "closed": [row for row in rows if row.wanted.seat_id and row.state != "given"],
+        "readers": of_text(actor, application),
         "missing": drafting.missing(ApplicationText.objects.get(application=application)),
         "form": form,
     }
@@ -232,9 +234,11 @@ def _permit_url(page: str, draft: Draft, row: Standing, here: str) -> str:
 
 
 def _edit_page(request: HttpRequest, actor: Actor, draft: Draft, form: DraftForm) -> HttpResponse:
+    application = draft.application
+    form.readers = of_text(actor, application)
     context = {
-        "identity": _bar(actor, draft.application, "edit-application"),
-        "application": draft.application,
+        "identity": _bar(actor, application, "edit-application"),
+        "application": application,
         "draft": draft,
         "missing": drafting.missing(draft.text),
         "form": form,

@@ -18,6 +18,7 @@ from rinnalla.applications.access import application_for, is_convener, require
 from rinnalla.applications.forms.reception import AskForm, ForwardForm, PlaceForm
 from rinnalla.applications.models import Application
 from rinnalla.applications.operations import reception, undoing
+from rinnalla.applications.queries.anonymous import asked_of
 from rinnalla.applications.queries.inbox import (
     BUCKETS,
     Entry,
@@ -29,6 +30,7 @@ from rinnalla.applications.queries.inbox import (
     next_of,
     opened,
 )
+from rinnalla.applications.queries.readers import of_thing
 from rinnalla.applications.views.drafts import confirm_page
 from rinnalla.applications.views.saying import say
 from rinnalla.ui import dates
@@ -111,6 +113,7 @@ def forward(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Forwards to another team, after saying what goes along and who holds it then."""
     actor, application, following = _handled(request, application_id)
     form = ForwardForm(request.POST or None, application=application)
+    form.readers = of_thing(actor, application)
     if request.method == "POST" and form.is_valid():
         to, reason = form.cleaned_data["team"], form.cleaned_data["reason"]
         if attempt(form, lambda: reception.forward(application, by=actor, to=to, reason=reason)):
@@ -158,9 +161,10 @@ def _page(
     if shown:
         record_read("inbox", shown, ["application"])
     context = {"inbox": listed, "pane": pane, "today": actor.today, **(forms or {})}
+    context["anonymous"] = asked_of(actor)
     if pane:
         context.setdefault("place", PlaceForm(opened=pane))
-        context.setdefault("ask", AskForm())
+        context.setdefault("ask", AskForm()).readers = of_thing(actor, pane.application)
         context["age"] = age(pane.application.client.birth_date, actor.today)
         context["organization_id"] = actor.organization_id
     return render(request, "applications/inbox.html", context)

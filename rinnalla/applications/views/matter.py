@@ -19,7 +19,9 @@ from rinnalla.applications.access import (
 from rinnalla.applications.forms.drafts import AnswerForm
 from rinnalla.applications.models import Application
 from rinnalla.applications.operations import reception
+from rinnalla.applications.queries.joining import also_mine
 from rinnalla.applications.queries.matter import Matter, matter, text_of
+from rinnalla.applications.queries.readers import of_part, of_text
 from rinnalla.applications.queries.receipt import answer_by
 from rinnalla.permits.queries import permits_of
 from rinnalla.ui.forms import attempt, posted
@@ -43,6 +45,7 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "permits": permits_of(found.client, actor.today),
         "is_referrer": is_referrer(actor, found),
         "is_convener": is_convener(actor, found),
+        "also_mine": also_mine(found, actor.membership_id),
     }
     return render(request, "applications/application.html", context)
 
@@ -58,6 +61,7 @@ def receipt_application(request: HttpRequest, application_id: UUID) -> HttpRespo
         "identity": _bar(actor, found, "receipt-application"),
         "application": found,
         "answer_by": answer_by(found),
+        "readers": of_text(actor, found),
         "text": text_of(found),
         "permits": permits_of(found.client, actor.today),
     }
@@ -70,6 +74,7 @@ def answer_application(request: HttpRequest, application_id: UUID) -> HttpRespon
     found = application_for(actor, application_id)
     require(is_referrer(actor, found))
     form = AnswerForm(posted(request))
+    form.readers = of_part(actor, found)
     sent = form.is_valid()
     if sent and attempt(form, lambda: reception.answer(found, by=actor, **form.cleaned_data)):
         messages.success(request, _("Vastaus on lähetetty tiimille. Kello jatkui."))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from rinnalla.access.acting import acting
 from rinnalla.access.actor import Actor
+from rinnalla.access.audience import Kind
 from rinnalla.access.bar import read_bar
 from rinnalla.applications.access import (
     handled_item_for,
@@ -43,6 +44,7 @@ from rinnalla.applications.queries.proposing import (
     service_by_code,
     services_for,
 )
+from rinnalla.applications.queries.readers import of_part, of_thing
 from rinnalla.applications.views.case import KINDS
 from rinnalla.applications.views.saying import say
 from rinnalla.organizations.models import TeamSession
@@ -96,6 +98,9 @@ def _recommend(request: HttpRequest, desk: Desk, service: CatalogueService) -> H
         if _gives(form, desk, given, lambda: _give(desk, proposal)):
             say(request, _("Suositus on annettu lähettäjälle."), _recall_url(given[0]))
             return _onward(desk)
+    form.readers = readers = of_part(desk.actor, desk.item.application)
+    for row in steps.forms:
+        row.readers = readers.beside(Kind.CONTENT)
     context = desk.record("recommend")
     reaches = reaches_referrer(desk.item.application, desk.actor)
     context |= {"form": form, "steps": steps, "service": service, "reaches": reaches}
@@ -150,6 +155,7 @@ def call_to_meeting(request: HttpRequest, session_id: UUID, number: int) -> Http
         if _gives(form, desk, given, act):
             say(request, _("Asiakas kutsutaan tapaamiseen."), _recall_url(given[0]))
             return _onward(desk)
+    form.readers = of_part(desk.actor, desk.item.application)
     context = desk.record("call-to-meeting") | {"form": form}
     return render(request, "applications/call_to_meeting.html", context)
 
@@ -165,6 +171,7 @@ def send_back(request: HttpRequest, session_id: UUID, number: int) -> HttpRespon
             undo = reverse("undo-send-back", args=[session_id, desk.item.pk])
             say(request, _("Kysymys lähti lähettäjälle. Kello seisoo, kunnes hän vastaa."), undo)
             return _onward(desk)
+    form.readers = of_thing(desk.actor, desk.item.application)
     context = desk.record("send-back") | {"form": form}
     return render(request, "applications/send_back.html", context)
 

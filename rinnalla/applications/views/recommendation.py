@@ -22,6 +22,7 @@ from rinnalla.applications.access import (
 from rinnalla.applications.forms.recommendation import DeclineForm, EndForm, TellForm
 from rinnalla.applications.models import Outcome
 from rinnalla.applications.operations import outcome as acts
+from rinnalla.applications.queries.readers import of_part
 from rinnalla.applications.queries.recommendation import recommendation
 from rinnalla.applications.queries.steps import open_steps_of
 from rinnalla.applications.views.drafts import confirm_page
@@ -64,6 +65,7 @@ def decline_outcome(request: HttpRequest, outcome_id: UUID) -> HttpResponse:
     found = outcome_for(actor, outcome_id)
     require(is_referrer(actor, found.application))
     form = DeclineForm(posted(request))
+    form.readers = of_part(actor, found.application)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: acts.decline(found, by=actor, reason=reason)):
@@ -103,6 +105,7 @@ def end_application(request: HttpRequest, application_id: UUID) -> HttpResponse:
     found = application_for(actor, application_id)
     require(is_referrer(actor, found))
     form = EndForm(posted(request))
+    form.readers = of_part(actor, found)
     if form.is_valid():
         came = form.cleaned_data["what_came"]
         if attempt(form, lambda: acts.end(found, by=actor, what_came=came)):
@@ -151,6 +154,7 @@ def reopen_application(request: HttpRequest, application_id: UUID) -> HttpRespon
 
 def _page(request: HttpRequest, actor: Actor, found: Outcome, form: TellForm) -> HttpResponse:
     application = found.application
+    form.readers = of_part(actor, application)
     context = {
         "identity": read_bar(
             actor,

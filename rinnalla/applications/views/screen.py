@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rinnalla.access.acting import acting
-from rinnalla.access.recording import record_read
+from rinnalla.access.recording import record_read, record_sharing
 from rinnalla.applications.access import item_for, session_for
 from rinnalla.applications.queries.case import places_of
 from rinnalla.applications.queries.screen import picture_of, sight_of
@@ -25,7 +25,10 @@ def screen(request: HttpRequest, session_id: UUID, number: int) -> HttpResponse:
         return HttpResponse(status=204)
     shown = [item.client_id] if sight.everyone_sees else []
     if shown:
-        record_read("screen", shown, KINDS, subject=("application", item.application_id))
+        matter = ("application", item.application_id)
+        record_read("screen", shown, KINDS, subject=matter)
+        here = [member.membership_id for member in sight.here]
+        record_sharing(item.client_id, here, sight.units, thing=matter, what="screen")
     context = {
         "picture": picture_of(item, sight, actor),
         "session": session,

@@ -59,9 +59,9 @@ def _written(stage: Stage) -> UUID:
             reaching="Puhelin, parhaiten aamulla",
             agreed="spoken",
         )
-        purpose = "Työkyvyn tuen tiimin paperikonsultaatio"
+        purpose = Permit.Purpose.CONSULTATION
         permit(veikko, hilppa, ("TA901",), COUNTY, purpose, UNTIL)
-        permit(veikko, hilppa, HEALTH, "TA901", "Suosituksen kertominen lähettäjälle", UNTIL)
+        permit(veikko, hilppa, HEALTH, "TA901", Permit.Purpose.TELLING, UNTIL)
         _signed(veikko, hilppa, purpose)
         ask_permit(
             veikko,
@@ -76,7 +76,7 @@ def _written(stage: Stage) -> UUID:
 def _signed(veikko: Client, by: Actor, purpose: str) -> None:
     """A permit that Veikko gave on paper, with the paper beside it."""
     scope = Scope(
-        units=units("KE950"), organizations=[organization(COUNTY)], purpose=purpose, ends=UNTIL
+        units=units("KE950"), organizations=[organization(COUNTY)], purpose_code=purpose, ends=UNTIL
     )
     given = record_permit(
         veikko, by=by, scope=scope, giving=Giving(given_on=by.today, form=Permit.Form.PAPER)

@@ -41,7 +41,7 @@ def permit(
         client,
         by=by,
         scope=Scope(
-            units=units(*whose), organizations=[organization(to)], purpose=purpose, ends=until
+            units=units(*whose), organizations=[organization(to)], purpose_code=purpose, ends=until
         ),
         giving=Giving(given_on=by.today, form=Permit.Form.SPOKEN),
     )

@@ -13,13 +13,14 @@ from rinnalla.demo.stage import Stage, session
 from rinnalla.demo.stories.common import COUNTY, HEALTH, again, found, permit, write
 from rinnalla.notifications.models import Message
 from rinnalla.notifications.operations import Letter, Way, send
+from rinnalla.permits.models import Permit
 from rinnalla.plans.models import Step
 from rinnalla.plans.operations import report_step
 from rinnalla.services.models import CatalogueService
 
 TEAM = "tyky-tampere"
 UNTIL = date(2027, 4, 30)
-PURPOSE = "Työkyvyn tuen tiimin paperikonsultaatio"
+PURPOSE = Permit.Purpose.CONSULTATION
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _sent(stage: Stage, who: Written, when: str, consents: tuple[str, ...] = ())
         application = _written(who, hilppa)
         client = application.client
         permit(client, hilppa, ("TA901",), COUNTY, PURPOSE, UNTIL)
-        permit(client, hilppa, HEALTH, "TA901", "Suosituksen kertominen lähettäjälle", UNTIL)
+        permit(client, hilppa, HEALTH, "TA901", Permit.Purpose.TELLING, UNTIL)
         for code in consents:
             permit(client, hilppa, ("TA901",), code, PURPOSE, UNTIL)
         drafting.send(application, by=hilppa)

@@ -10,6 +10,8 @@ from rinnalla.home.queries import my_day
 def home(request: HttpRequest) -> HttpResponse:
     """Each role's own first page; one who has not chosen a role chooses first."""
     actor = getattr(request, "actor", None)
+    if getattr(request, "portal_actor", None):
+        return redirect("portal-home")
     if actor is None:
         return redirect("choose-role")
     day = my_day(actor)

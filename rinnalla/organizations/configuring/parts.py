@@ -30,7 +30,7 @@ class Parts:
 def load_parts(county: Folder, source: Folder, tally: Tally) -> Parts:
     """Bring settings, codes, organizations and units up to the files."""
     _load_settings(county, tally)
-    _load_codes(source, tally)
+    _load_codes(county, source, tally)
     organizations = _load_organizations(county, tally)
     units = _load_units(county, source, organizations, tally)
     return Parts(organizations, units)
@@ -48,7 +48,7 @@ def _load_settings(county: Folder, tally: Tally) -> None:
     Setting.objects.filter(id__in=[setting.id for setting in kept.vanished]).delete()
 
 
-def _load_codes(source: Folder, tally: Tally) -> None:
+def _load_codes(county: Folder, source: Folder, tally: Tally) -> None:
     wanted = [
         Wanted(
             row,
@@ -58,7 +58,7 @@ def _load_codes(source: Folder, tally: Tally) -> None:
                 "name": row.text("NIMI"),
             },
         )
-        for row in source.rows("koodit")
+        for row in (*county.rows("lainkohdat"), *source.rows("koodit"))
     ]
     keep(CodeEntry.objects.all(), ("code_list", "code"), wanted, tally)
 

@@ -11,7 +11,15 @@ from django.db import transaction
 
 from rinnalla.demo.events import STORIES_TOLD
 from rinnalla.demo.stage import DAY, Stage, moment, owner_connection
-from rinnalla.demo.stories import akse, neighbours
+from rinnalla.demo.stories import (
+    akse,
+    duplicates,
+    neighbours,
+    officer,
+    own_page,
+    permits,
+    unnamed,
+)
 from rinnalla.journal.clock import install_demonstration_clock, is_demonstration_clock, move
 
 
@@ -31,6 +39,7 @@ class Command(BaseCommand):
             move(owner.cursor(), moment(f"{DAY} 06.00"))
             self._take_in()
             self._tell(Stage(owner))
+            officer.ask_about(Stage(owner))
             move(owner.cursor(), moment(f"{DAY} 09.00"))
             owner.execute("select rinnalla.record_job(%s, null, null, null, null)", [STORIES_TOLD])
         self.stdout.write(f"The stories are told until {DAY}.")
@@ -38,7 +47,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _tell(self, stage: Stage) -> None:
         """All of the stories, or none: a telling that is cut short begins anew."""
-        for story in (akse, neighbours):
+        for story in (akse, neighbours, permits, own_page, duplicates, unnamed, officer):
             story.tell(stage)
 
     def _take_in(self) -> None:

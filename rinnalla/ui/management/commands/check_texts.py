@@ -15,6 +15,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 LANGUAGES = ("sv", "en")
+# Plain Finnish holds only the texts that differ.
+PLAIN = "fi_Selko"
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|<[^>]+>|&nbsp;")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Names that are the same in the other language.
@@ -31,8 +33,10 @@ class Command(BaseCommand):
         texts = extracted()
         faults = [*too_long(texts)]
         for language in LANGUAGES:
-            file = settings.BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.po"
-            faults += [f"{language}: {fault}" for fault in faults_of(polib.pofile(file), texts)]
+            faults += [f"{language}: {fault}" for fault in faults_of(catalogue_of(language), texts)]
+        faults += [
+            f"{PLAIN}: {fault}" for fault in faults_of(catalogue_of(PLAIN), texts, whole=False)
+        ]
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write(f"{len(texts)} texts, whole in {' and '.join(LANGUAGES)}.")
@@ -40,6 +44,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Finnish: {sum(lengths) / len(lengths):.1f} words a sentence, at most {max(lengths)}."
         )
+
+
+def catalogue_of(language: str) -> polib.POFile:
+    """A language's texts, by the name of its folder."""
+    return polib.pofile(settings.BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.po")
 
 
 def extracted() -> dict[tuple[str, str], polib.POEntry]:
@@ -53,7 +62,7 @@ def extracted() -> dict[tuple[str, str], polib.POEntry]:
         )
         (copy / "locale").mkdir()
         subprocess.run(
-            [sys.executable, "-m", "django", "makemessages", "-l", "sv", "--no-location"],
+            [sys.executable, "-m", "django", "makemessages", "-l", "sv", "--add-location=file"],
             cwd=copy,
             env=os.environ | {"PYTHONPATH": folder},
             check=True,
@@ -64,14 +73,15 @@ def extracted() -> dict[tuple[str, str], polib.POEntry]:
 
 
 def faults_of(
-    catalogue: polib.POFile, texts: dict[tuple[str, str], polib.POEntry]
+    catalogue: polib.POFile, texts: dict[tuple[str, str], polib.POEntry], *, whole: bool = True
 ) -> Iterator[str]:
     """What is missing, empty, uncertain, still Finnish, with other placeholders, or not in use."""
     known = {_key(entry): entry for entry in catalogue if not entry.obsolete}
     for key, text in texts.items():
         entry = known.get(key)
         if entry is None:
-            yield f"missing: {text.msgid!r}"
+            if whole:
+                yield f"missing: {text.msgid!r}"
             continue
         written = list(entry.msgstr_plural.values()) or [entry.msgstr]
         if entry.fuzzy or not all(written):
@@ -96,6 +106,12 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Each sentence and how many words it has."""
     for sentence in re.split(r"[.!?:]\s", text):
         yield len(sentence.split()), sentence
+
+
+def long_words(text: str, longest: int) -> tuple[int, int]:
+    """How many words of the text are longer, and how many there are."""
+    words = WORD.findall(PLACEHOLDER.sub("", text))
+    return sum(len(word) > longest for word in words), len(words)
 
 
 def _has_words(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""Acts of clients and of those who open the page for them."""

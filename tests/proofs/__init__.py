@@ -1,0 +1,1 @@
+"""Campaigns over the told world: races, twins, pooled connections, forged actors, canaries."""
