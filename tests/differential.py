@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg import errors
 
-from tests.facts import TABLES, Mandate, Member, Oneself, Row, Seat, World
+from tests.facts import TABLES, Mandate, Member, Oneself, Permit, Row, Seat, World
 from tests.replaying import Replay, identity, moments
 from tests.rule import circle, reads
 from tests.rule_writing import writes
@@ -146,7 +146,7 @@ def _probe(
     seed, world, t = where
     tally, random, rows = means
     for _ in range(3):
-        row = _wanted_row(random, world, member)
+        row = _wanted_row(random, world, member, t)
         allows = writes(world, member, row, t, 1)
         tally.add(
             Difference(seed, member, row, "record", t, allows), _can_record(replay, world, row, t)
@@ -162,7 +162,7 @@ def _probe(
         )
 
 
-def _wanted_row(random: Random, world: World, member: Seat) -> Row:
+def _wanted_row(random: Random, world: World, member: Seat, t: datetime) -> Row:
     """A row that somebody tries to record: mostly nearly right."""
     table = random.choice([name for name in TABLES if TABLES[name][1]])
     row = any_row(random, world, table, random.choice(CLIENTS))._replace(name="wanted")
@@ -177,11 +177,17 @@ def _wanted_row(random: Random, world: World, member: Seat) -> Row:
         mandate = member.name if isinstance(member, Mandate) and random.random() < 0.8 else ""
         return row._replace(permit="wanted", other=mandate)
     if table in ("permits_permitunit", "permits_permitrecipient") and world.permits:
-        permit = random.choice(list(world.permits.values()))
+        permit = random.choice(_being_recorded(world, member, t) or list(world.permits.values()))
         return row._replace(permit=permit.name, client=permit.client)
     if table in ("clients_client", "clients_clientidentifier") and random.random() < 0.5:
         row = row._replace(unit=world.master)
     return row
+
+
+def _being_recorded(world: World, member: Seat, t: datetime) -> list[Permit]:
+    """What a guardian gives within the own mandate at this very instant."""
+    own = [p for p in world.permits.values() if p.mandate and p.mandate == member.name]
+    return [permit for permit in own if permit.recorded[0] == t and not permit.recorder]
 
 
 def _wanted_by_client(random: Random, row: Row, seat: Oneself | Mandate) -> Row:
@@ -229,16 +235,19 @@ def compare(replay: Replay, seeds: Iterable[int], cases: int) -> Tally:
     return tally
 
 
-def is_found(replay: Replay, fault: Callable[[Replay], None], seeds: Iterable[int]) -> bool:
-    """Whether the comparison finds a fault that is put into the policies."""
+def finding_seed(
+    replay: Replay, fault: Callable[[Replay], None], seeds: Iterable[int]
+) -> int | None:
+    """The first world in which the comparison finds a fault that is put into the policies."""
+    seed = None
     try:
         with replay.undone():
             fault(replay)
             for seed in seeds:
                 compare_world(replay, seed, Tally(first_is_enough=True))
     except Found:
-        return True
-    return False
+        return seed
+    return None
 
 
 def smallest(replay: Replay, difference: Difference) -> World:

@@ -216,6 +216,8 @@ def _give_by_guardians(d: Dice, world: World) -> None:
         own = [mandate.name for mandate in world.mandates if mandate.client == permit.client]
         if own and d.chance(0.4):
             given = permit._replace(mandate=d.random.choice(own))
+            if d.chance(0.5):
+                given = given._replace(recorder="", recorded=d.span(0.1, 0.3))
             world.permits[permit.name] = given
 
 

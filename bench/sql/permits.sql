@@ -10,11 +10,13 @@ union all
 select uuidv7(), id, 1 + (n - 1) / 100, '{TK010,TO210,MP400}', 'TA901'
 from bench.client where n % 10 = 5;
 insert into permits_permit
-    (id, public_id, client_id, unit_id, kind, purpose, begins, form, given_by, given_on,
-     recorded_by_id, recorded_at)
-select p.id, gen_random_uuid(), p.client, bench.unit('TA901'), 'consent', 'Palvelujen suunnittelu',
-       rinnalla.today() - 20, 'spoken', 'client', rinnalla.today() - 20, w.membership,
-       rinnalla.now() - interval '20 days'
+    (id, public_id, client_id, unit_id, kind, purpose_code, purpose, begins, form, given_by,
+     given_on, language, recorded_by_id, recorded_at, informed_on, informed_way, informed_language,
+     informed_by, leaflet, explained_by, helped_by, understanding, ended_as)
+select p.id, gen_random_uuid(), p.client, bench.unit('TA901'), 'consent', 'services', '',
+       rinnalla.today() - 20, 'spoken', 'client', rinnalla.today() - 20, 'fi', w.membership,
+       rinnalla.now() - interval '20 days', rinnalla.today() - 20, 'spoken', 'fi',
+       '', '', '', '', '', ''
 from bench.permit p join bench.worker w on w.kind = 'coach' and w.k = p.coach;
 insert into permits_permitunit (id, permit_id, client_id, unit_id)
 select uuidv7(), p.id, p.client, u.id

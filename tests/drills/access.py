@@ -1,6 +1,7 @@
 """`bin/drill access`: who may read, held by long campaigns. `--only races,pairs` runs those."""
 
 import argparse
+import json
 import logging
 import os
 import sys
@@ -15,8 +16,8 @@ from django.conf import settings
 
 from rinnalla.config import environment
 from tests.databases import copy, drop, run, urls_of
-from tests.differential import Tally, compare, is_found, smallest, story
-from tests.policy_faults import FAULTS
+from tests.differential import Tally, compare, finding_seed, smallest, story
+from tests.policy_faults import FAULTS, SEEDS
 from tests.replaying import Replay
 
 NAME = f"drill_access_{os.getpid()}"
@@ -53,13 +54,10 @@ def campaign(replay: Replay, seed: int, cases: int) -> Tally:
     return tally
 
 
-def missed_faults(replay: Replay, seed: int) -> list[str]:
-    """The seeded faults that the comparison does not find within a hundred worlds."""
-    return [
-        name
-        for name, fault in FAULTS.items()
-        if not is_found(replay, fault, range(seed, seed + 100))
-    ]
+def seeds_of_faults(replay: Replay, seed: int) -> dict[str, int | None]:
+    """In which of a hundred worlds the comparison finds each seeded fault."""
+    seeds = range(seed, seed + 100)
+    return {name: finding_seed(replay, fault, seeds) for name, fault in FAULTS.items()}
 
 
 # Each part says its lines and gives back what it found wrong.
@@ -81,9 +79,12 @@ def cases(address: str, options: argparse.Namespace) -> list[str]:
 def faults(address: str, options: argparse.Namespace) -> list[str]:
     replay = Replay(address)
     try:
-        missed = missed_faults(replay, options.seed)
+        found = seeds_of_faults(replay, options.seed)
     finally:
         replay.close()
+    missed = [name for name, seed in found.items() if seed is None]
+    if options.remember:
+        SEEDS.write_text(json.dumps({n: s for n, s in found.items() if s}, indent=1) + "\n")
     line("seeded faults caught", f"{len(FAULTS) - len(missed)} of {len(FAULTS)}")
     return [f"not caught: {name}" for name in missed]
 
@@ -191,6 +192,9 @@ def chosen(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--pairs", type=int, default=500)
     parser.add_argument("--interleaved", type=int, default=10_000)
     parser.add_argument("--canaries", type=int, default=40, help="further pages for each person")
+    parser.add_argument(
+        "--remember", action="store_true", help="begin the tests with the worlds that find faults"
+    )
     options = parser.parse_args(words)
     options.only = options.only.split(",")
     if unknown := {*options.only} - {*names}:
