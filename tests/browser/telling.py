@@ -156,7 +156,7 @@ def ask_and_answer(walk: Walk) -> None:
     page.goto(matter)
     words(page, "kello seisoo")
     page.goto("/")
-    page.locator("tr").filter(has_text=name).get_by_role("link").click()
+    page.locator("tr").filter(has_text=name).get_by_role("link", name=re.compile("^Vastaa")).click()
     if page.get_by_role("link", name="Vastaa kysymykseen").count():
         page.get_by_role("link", name="Vastaa kysymykseen").click()
     page.get_by_label("Vastauksesi").fill("Kurssia ja kuntoutusta.")

@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.addresses import filled, names
 from tests.browser.judging import judged
 from tests.browser.site import Site
+from tests.table import TABLE
 from tests.world import (
     ADMINISTRATOR,
     CONVENER,
@@ -30,17 +31,15 @@ from tests.world import (
 )
 
 pytestmark = pytest.mark.browser
-# Addresses that show no page of their own: they act, answer a machine, or lead on.
+# Addresses that show no page of their own: they only act, answer a machine, hand out a file,
+# or nothing of the told world is there (nothing opened by law, nobody has asked).
 NO_PAGE = {
-    *("add-entry", "ask-referrer", "autosave-application", "decide-pair", "disqualify"),
-    *("live", "mark-presence", "place-application", "put-back-on-agenda"),
-    *("ready", "recall-outcome", "remove-entry", "remove-from-agenda", "reopen-pair"),
-    *("requalify", "save-view", "set_language", "sign-out", "take-in"),
-    *("undo-send-back", "undo-take-in", "withdraw-question"),
-    # Of the told world nothing is opened by law, nobody has asked; a file is no page.
-    *("law-opening", "officer-inquiry", "answer-log-request", "log-request-document"),
-    *("mark-printed", "unmark-printed", "portal-link", "portal-leave", "portal-sign-out"),
-    *("attachment", "restore-attachment"),
+    *{
+        row.name
+        for row in TABLE
+        if row.method == "get" and set(row.statuses.values()) <= {302, 405}
+    },
+    *("live", "ready", "attachment", "log-request-document", "law-opening", "officer-inquiry"),
 }
 CONVENERS = {
     *("agenda", "call-to-meeting", "case", "forward-application", "inbox", "recommend"),
