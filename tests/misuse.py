@@ -3,6 +3,7 @@ opens people without any."""
 
 import math
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from rinnalla.access.actor import Actor, seat
+from rinnalla.access.law import Ground, Named, law_grounds, open_by_law
+from rinnalla.access.models import LawOpening
 from rinnalla.applications.operations.drafting import begin
 from rinnalla.clients.models import Client
 from rinnalla.lib.days import HELSINKI
@@ -48,6 +51,7 @@ class Tally:
     first: date | None = None
     opened_by_the_one: int = 0
     asked_of_the_one: int = 0
+    ways: Counter[str] = field(default_factory=Counter)
 
 
 class Replay:
@@ -66,9 +70,10 @@ class Replay:
         with world.owner():
             self.team = Team.objects.order_by("code")[0]
         self.workers = [self._worker() for _ in range(workers)]
-        self.one = self._worker()
+        # Who takes people in finds anybody by number, and may open by law.
+        self.one = self._worker("intake")
 
-    def _worker(self) -> Worker:
+    def _worker(self, role: str = "practitioner") -> Worker:
         """A person with a name as common as the clients' own."""
         user, membership = uuid4(), uuid4()
         self.world.rows(
@@ -79,9 +84,9 @@ class Replay:
         self.world.rows(
             "insert into organizations_membership"
             " (id, user_id, unit_id, role, title, phone, begins)"
-            " select %s, %s, id, 'practitioner', 'hoitaja', '040 000 0000', '2024-01-01'"
+            " select %s, %s, id, %s, 'hoitaja', '040 000 0000', '2024-01-01'"
             " from organizations_unit where code = %s",
-            *(membership, user, self.chance.choice(UNITS)),
+            *(membership, user, role, self.chance.choice(UNITS)),
         )
         return Worker(membership, user, self.chance.lognormvariate(0, 0.5) / math.exp(0.125))
 
@@ -123,8 +128,19 @@ class Replay:
         self.tally.openings += 1
 
     def _unfounded(self) -> None:
-        self.open(self.one, self.chance.choice(self.clients))
-        self.tally.openings -= 1
+        """The one opens somebody: by the search, by a section of law, in an emergency."""
+        client = self.chance.choice(self.clients)
+        way = self.chance.choice(("search", "law", "emergency"))
+        if way == "search":
+            self.open(self.one, client)
+            self.tally.openings -= 1
+        else:
+            with self._seated(self.one) as actor:
+                section = self.chance.choice(law_grounds()).code
+                emergency = Ground(LawOpening.EMERGENCY, "Puhelimessa sanottiin hätä.")
+                ground = Ground(section) if way == "law" else emergency
+                assert open_by_law(Named(number=client[1]), by=actor, ground=ground)
+        self.tally.ways[way] += 1
         self.tally.opened_by_the_one += 1
 
     def _appointment(self, worker: Worker, client: UUID, now: datetime) -> None:

@@ -46,7 +46,7 @@ WRITTEN = {
     "permits_permitrequest": Kind.REQUEST,
 }
 KEPT = "applications_applicationtext"
-BEFORE = {"send-application", "receipt-application", "permit-paper"}
+BEFORE = {"send-application", "receipt-application", "permit-paper", "letter", "log-request"}
 LABEL = re.compile(r"<summary>.*?</summary>", re.DOTALL)
 KEYS = {"applications_applicationtext": "application_id"}
 OPEN = "select access.open_ways(%s::uuid[], %s::uuid[], 'own_worker', %s::uuid[])"

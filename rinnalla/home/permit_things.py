@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications.models import Application
-from rinnalla.home.things import ROWS, Thing, age
+from rinnalla.home.things import ROWS, Thing, age, due
 from rinnalla.permits.models import PermitRequest
 from rinnalla.permits.queries import joined
 from rinnalla.permits.queries import waiting as permits_waiting
@@ -64,7 +64,7 @@ def recipients_to_tell(actor: Actor) -> list[Thing]:
             what=_("Kerro, että lupa on päättynyt: %(who)s") % {"who": row.recipient},
             detail=_("viimeistään %(day)s") % {"day": weekday_short(row.due)},
             tag="late" if row.due < actor.today else "hold",
-            when=age(actor, row.made_at),
+            when=due(actor, row.due),
             act=_("Kirjaa kerrotuksi"),
             url=reverse("tell-recipient", args=[row.public_id]),
             kind="notice",

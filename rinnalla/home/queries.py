@@ -21,7 +21,7 @@ from rinnalla.applications.models import (
 )
 from rinnalla.clients.models import Client
 from rinnalla.home.permit_things import permits_that_end, permits_to_ask, recipients_to_tell
-from rinnalla.home.things import ROWS, Thing, age, days
+from rinnalla.home.things import ROWS, Thing, age, due
 from rinnalla.lib.days import start_of
 from rinnalla.organizations.models import TeamMember
 from rinnalla.plans.models import Step
@@ -324,7 +324,7 @@ def _step_thing(actor: Actor, row: Step) -> Thing:
         what=row.text,
         detail=_("sinun tehtäväsi") if row.owner_id == actor.membership_id else _("seuraat tätä"),
         tag="late" if late > 0 else "calm",
-        when=_("myöhässä %(days)s") % {"days": days(late)} if late > 0 else weekday_short(row.due),
+        when=due(actor, row.due),
         act=_("Kirjaa"),
         url=reverse("report-step", args=[row.public_id]),
         kind="step",

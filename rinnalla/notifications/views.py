@@ -15,6 +15,7 @@ from rinnalla.access.recording import record_read
 from rinnalla.notifications import operations
 from rinnalla.notifications.access import letter_for
 from rinnalla.notifications.queries import letters_of, postal_lines, went_out
+from rinnalla.ui.readers import Told
 
 
 @require_safe
@@ -31,7 +32,8 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """One letter as it comes on paper."""
     found = letter_for(acting(request), letter_id)
     record_read("letter", [found.client_id], ["letters", "address"], ("message", found.pk))
-    context = {"letter": found, "receiver": postal_lines(found.client)}
+    readers = Told((_("Asiakas, jolle kirje lähtee"), _("Yksikkösi, joka postittaa kirjeen")))
+    context = {"letter": found, "receiver": postal_lines(found.client), "readers": readers}
     return render(request, "notifications/letter.html", context)
 
 

@@ -13,7 +13,7 @@ from rinnalla.access.actor import Actor
 from rinnalla.lib.days import end_of, start_of
 from rinnalla.officer.models import Asking, Question
 from rinnalla.officer.sweeping import review_by
-from rinnalla.officer.wording import why
+from rinnalla.officer.wording import ground
 from rinnalla.organizations.models import Membership, Unit
 
 ROWS = 200
@@ -66,7 +66,7 @@ class Ground:
 
     @property
     def words(self) -> str:
-        return why(self.basis)
+        return ground(self.basis)
 
 
 @dataclass(frozen=True)

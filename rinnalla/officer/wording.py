@@ -35,11 +35,30 @@ WHY = {
     "lead": gettext_lazy("yksikön johtaminen"),
 }
 
+# The same for the officer, who is not the one whose data it is.
+GROUNDS = {
+    "own": gettext_lazy("Työ asiakkaan kanssa"),
+    "permit": gettext_lazy("Asiakkaan lupa"),
+    "shared": gettext_lazy("Lukijalle jaettu asia"),
+    "found": gettext_lazy("Haku tunnuksella"),
+    "law": gettext_lazy("Laki tai hätätilanne"),
+    "self": gettext_lazy("Asiakas itse tai huoltaja"),
+    "officer": gettext_lazy("Tietosuojavastaavan tehtävä"),
+    "process": gettext_lazy("Järjestelmän ajo"),
+    "network": gettext_lazy("Toisen organisaation työ asiakkaan kanssa"),
+    "lead": gettext_lazy("Yksikön johtaminen"),
+}
+
 
 def what(kind: str) -> str:
     """What was done, as a clause about the one who did it."""
     fitting = [beginning for beginning in WHAT if kind.startswith(beginning)]
     return str(WHAT[max(fitting, key=len)])
+
+
+def ground(basis: str) -> str:
+    """The ground of a read, as the officer's list names it."""
+    return str(GROUNDS.get(basis, _("Perustetta ei ole kirjattu")))
 
 
 def why(basis: str) -> str:

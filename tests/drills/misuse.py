@@ -46,6 +46,7 @@ def told(urls: dict[str, str], options: argparse.Namespace, begun: float) -> int
     tally = replay.tally
     rate = 1000 * tally.questions / max(1, tally.worker_days)
     say(f"one worker:     {tally.opened_by_the_one} people opened in {WORKING_DAYS} working days")
+    say(f"  by way:       {', '.join(f'{way} {n}' for way, n in sorted(tally.ways.items()))}")
     say(f"first opened:   {first}; first question: {tally.first}")
     say(f"in a question:  {tally.asked_of_the_one} openings")
     say(f"the others:     {tally.openings} openings in {tally.worker_days} worker-days")

@@ -18,6 +18,7 @@ def test_one_who_opens_without_work_is_asked_on_the_first_day(own_world: World) 
     tally = replay.tally
     assert tally.first == first
     assert tally.asked_of_the_one == tally.opened_by_the_one == 8
+    assert set(tally.ways) == {"search", "law", "emergency"}
     assert tally.openings > 50
     assert tally.questions == 0
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,8 +13,11 @@ from rinnalla.access.acting import acting
 from rinnalla.officer import operations, queries
 from rinnalla.officer.access import require_officer
 from rinnalla.officer.documents import log_document
-from rinnalla.officer.forms import LogRequestForm
+from rinnalla.officer.forms import OFFICER, LogRequestForm
 from rinnalla.ui.forms import attempt, posted
+from rinnalla.ui.readers import Told
+
+TAKER = gettext_lazy("Asiakas, jolle annat lokin, ja kenelle asiakas sen näyttää")
 
 
 @require_safe
@@ -42,7 +45,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
 def log_request(request: HttpRequest, log_request_id: UUID) -> HttpResponse:
     """One request, and the button that makes its document."""
     require_officer(acting(request))
-    return render(request, "officer/request.html", {"wish": _found(log_request_id)})
+    context = {"wish": _found(log_request_id), "readers": Told((TAKER, OFFICER))}
+    return render(request, "officer/request.html", context)
 
 
 @require_safe
