@@ -52,6 +52,7 @@ class Tally:
     opened_by_the_one: int = 0
     asked_of_the_one: int = 0
     ways: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
 
 
 class Replay:
@@ -176,16 +177,17 @@ class Replay:
         with self.world.job("rinnalla_worker"):
             sweep(day)
         raised: list[tuple[Any, ...]] = self.world.rows(
-            "select membership_id, openings from officer_question where day = %s", day
+            "select membership_id, openings, kind from officer_question where day = %s", day
         )
         # Others are of the stories that the world was told.
         own = {worker.membership for worker in self.workers}
-        for membership, openings in raised:
+        for membership, openings, kind in raised:
             if membership == self.one.membership:
                 self.tally.first = self.tally.first or day
                 self.tally.asked_of_the_one += openings
             elif membership in own:
                 self.tally.questions += 1
+                self.tally.kinds[kind] += 1
 
     def _instant(self, day: date, begin: float, end: float) -> datetime:
         hours = self.chance.uniform(begin, end)

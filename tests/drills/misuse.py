@@ -50,7 +50,8 @@ def told(urls: dict[str, str], options: argparse.Namespace, begun: float) -> int
     say(f"first opened:   {first}; first question: {tally.first}")
     say(f"in a question:  {tally.asked_of_the_one} openings")
     say(f"the others:     {tally.openings} openings in {tally.worker_days} worker-days")
-    say(f"questions:      {tally.questions}, {rate:.2f} for 1 000 worker-days")
+    kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(tally.kinds.items()))
+    say(f"questions:      {tally.questions}, {rate:.2f} for 1 000 worker-days ({kinds})")
     say(f"seconds:        {monotonic() - begun:.0f}")
     return 0 if tally.first == first and rate <= 1 else 1
 
