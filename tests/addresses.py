@@ -89,6 +89,7 @@ def _others(world: World) -> Values:
         "secret": "secret",
         "item_id": UUID(int=1),
         "opening_id": UUID(int=1),
+        "mandate_id": _first(world, "select public_id from access_mandate order by recorded_at"),
         "inquiry_id": UUID(int=1),
         "other_id": _first(world, SENT_TWICE),
         "consultation_id": _first(world, unnamed),

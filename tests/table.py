@@ -7,6 +7,7 @@ its acts).
 from dataclasses import dataclass
 
 from tests import world
+from tests.table_own import OWN_PAGES
 from tests.world import LARS, LAURA, TIINA, VEIKKO, Own, Who
 
 # The first thirteen are the table's columns, the last of them signed out; then those who have an
@@ -336,42 +337,24 @@ client-portal         get  200 200 200 200 200 404 200 404 404 404 404 404 302
 client-portal         post 200 200 200 200 200 404 200 404 404 404 404 404 302
 close-portal          get  403 200 200 404 404 404 403 404 404 404 404 404 302
 close-portal          post 403 302 302 404 404 404 403 404 404 404 404 404 302
-"""
-
-
-# What they get where it is not what `_elsewhere` says: Veikko, another client, a guardian.
-_OWN_PAGES = """
-home                  get  302 302 302
-home                  post 302 302 302
-set_language          get  302 302 302
-set_language          post 302 302 302
-sign-in               get  302 302 302
-sign-in               post 302 302 302
-change-password       get  200 200 200
-change-password       post 200 200 200
-choose-role           get  200 200 200
-sign-out              post 302 302 302
-portal-home           get  200 200 200
-portal-home           post 200 200 200
-portal-seats          get  302 302 200
-portal-seats          post 302 302 302
-portal-permits        get  200 200 200
-portal-permits        post 200 200 200
-portal-withdraw       get  200 404 404
-portal-withdraw       post 302 404 404
-portal-answer         get  200 404 404
-portal-answer         post 302 404 404
-portal-refuse         get  200 404 404
-portal-refuse         post 302 404 404
-portal-log            get  200 200 200
-portal-log            post 200 200 200
-portal-ask            get  200 404 404
-portal-ask            post 200 404 404
-portal-sign-in        get  302 302 302
-portal-sign-in        post 302 302 302
-portal-link           get  302 302 302
-portal-sign-out       post 302 302 302
-portal-leave          post 302 302 302
+open-named-by-law     get  200 200 200 200 200 200 200 200 403 200 403 200 302
+open-named-by-law     post 200 200 200 200 200 200 200 200 403 200 403 200 302
+open-by-law           get  200 200 200 200 200 404 200 404 403 404 403 404 302
+open-by-law           post 200 200 200 200 200 404 200 404 403 404 403 404 302
+close-law-opening     get  405 405 405 405 405 405 405 405 405 405 405 405 302
+close-law-opening     post 404 404 404 404 404 404 404 404 404 404 404 404 302
+record-mandate        get  403 200 200 200 200 404 403 404 404 404 404 404 302
+record-mandate        post 403 200 200 200 200 404 403 404 404 404 404 404 302
+end-mandate           get  404 404 404 404 404 404 404 404 404 404 404 404 302
+end-mandate           post 404 404 404 404 404 404 404 404 404 404 404 404 302
+deny-mandate          get  404 404 404 404 404 404 404 404 404 404 404 404 302
+deny-mandate          post 404 404 404 404 404 404 404 404 404 404 404 404 302
+withhold-entries      get  200 200 200 200 200 404 200 404 404 404 404 404 302
+withhold-entries      post 200 200 200 200 200 404 200 404 404 404 404 404 302
+show-entry            get  405 405 405 405 405 405 405 405 405 405 405 405 302
+show-entry            post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-guardians      get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-guardians      post 404 404 404 404 404 404 404 404 404 404 404 404 302
 """
 
 
@@ -393,6 +376,6 @@ def _elsewhere(statuses: list[int]) -> int:
 
 _OWN = {
     (name, method): [int(status) for status in told]
-    for name, method, *told in map(str.split, _OWN_PAGES.strip().splitlines())
+    for name, method, *told in map(str.split, OWN_PAGES.strip().splitlines())
 }
 TABLE = [_row(line) for line in _ROWS.strip().splitlines()]

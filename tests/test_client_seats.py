@@ -331,7 +331,7 @@ def test_a_withheld_row_is_not_there_for_its_client(
     sit(client, account)
     before = counts()[1]
     with world.acting(HEALTH) as by:
-        withhold([visit], by=by, ground="11")
+        withhold([("services_visit", visit.pk)], by=by, ground="11")
     sit(client, account)
     assert counts()[1] == before - 1
     with world.acting(HEALTH) as by:
@@ -346,7 +346,7 @@ def test_another_units_row_is_not_withheld(world: World, person: tuple[Client, U
     with world.owner():
         visit = Visit.objects.filter(client=client, unit__code="TK010")[0]
     with world.acting(REFERRER) as by, pytest.raises(DatabaseError, match="not a row"):
-        withhold([visit], by=by, ground="11")
+        withhold([("services_visit", visit.pk)], by=by, ground="11")
 
 
 # From a signed-in account to its seat.

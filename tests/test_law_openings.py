@@ -148,7 +148,7 @@ def test_a_third_persons_row_stays_closed(world: World) -> None:
     client, _ = enrolled(world)
     visit = own_visit(world, client)
     with world.acting(HEALTH) as by:
-        withhold([visit], by=by, ground="julkisuuslaki-11")
+        withhold([("services_visit", visit.pk)], by=by, ground="julkisuuslaki-11")
     with world.acting(STRANGER) as by:
         one = opened(by)
         assert not Visit.objects.filter(pk=visit.pk).exists()

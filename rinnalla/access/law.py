@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
@@ -85,6 +86,20 @@ def open_now(actor: Actor) -> list[LawOpening]:
     """The actor's openings that last: for the banner of every page."""
     rows = LawOpening.objects.filter(membership_id=actor.membership_id, closed_at=None)
     return list(rows.filter(ends_at__gt=actor.now).select_related("client").order_by("ends_at"))
+
+
+def client_of(opened: Opened) -> Client:
+    """Whose data has just been opened."""
+    return Client.objects.get(pk=opened.client_id)
+
+
+def own_opening(actor: Actor, public_id: UUID) -> LawOpening:
+    """An opening that the actor made, else 404."""
+    rows = LawOpening.objects.filter(membership_id=actor.membership_id)
+    opening = rows.filter(public_id=public_id).first()
+    if opening is None:
+        raise Http404
+    return opening
 
 
 def _check(ground: Ground, by: Actor) -> None:

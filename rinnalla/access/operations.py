@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
@@ -103,16 +103,21 @@ def lift_denial(mandate: Mandate, *, by: PortalActor) -> None:
 
 @transaction.atomic
 def withhold(
-    rows: Iterable[Model], *, by: Actor, ground: str, third_person: bool = True, words: str = ""
+    rows: Iterable[tuple[str, UUID]],
+    *,
+    by: Actor,
+    ground: str,
+    third_person: bool = True,
+    words: str = "",
 ) -> None:
-    """Keeps rows that the actor's own units recorded from their client, on a ground of law."""
+    """Keeps rows (table, key) of the actor's own units from their client, on a ground of law."""
     if not ground:
         raise RuleBroken(_("Valitse lainkohta, jonka perusteella kirjaus jää näyttämättä."))
     with connection.cursor() as cursor:
-        for row in rows:
+        for table, key in rows:
             cursor.execute(
                 "select access.withhold(%s, %s, %s, %s, %s)",
-                [row._meta.db_table, row.pk, ground, third_person, words],
+                [table, key, ground, third_person, words],
             )
 
 

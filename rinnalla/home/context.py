@@ -10,9 +10,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
+from rinnalla.access.law import open_now
+from rinnalla.access.models import LawOpening
 from rinnalla.home.queries import Waiting, waiting
 from rinnalla.organizations.models import Membership
-from rinnalla.ui.frame import Frame, NavItem
+from rinnalla.ui.frame import Frame, NavItem, Opening
 
 Role = Membership.Role
 # Roles that work with clients: the others find nobody and apply for nobody.
@@ -33,14 +35,24 @@ def _frame(request: HttpRequest) -> Frame:
             demonstration=settings.DEMONSTRATION,
             sign_out_url=reverse("sign-out") if signed_in else "",
         )
+    counts = waiting(actor)
     return Frame(
         today=actor.today,
         actor=actor,
-        nav=_nav(request, actor, waiting(actor)),
+        nav=_nav(request, actor, counts),
+        openings=[_opening(row) for row in open_now(actor)] if counts.openings else (),
         search_url=reverse("find-client") if actor.role in (*WITH_CLIENTS, Role.INTAKE) else "",
         roles_url=reverse("choose-role"),
         sign_out_url=reverse("sign-out"),
         demonstration=settings.DEMONSTRATION,
+    )
+
+
+def _opening(opening: LawOpening) -> Opening:
+    return Opening(
+        until=opening.ends_at,
+        url=reverse("client", args=[opening.client.public_id]),
+        close_url=reverse("close-law-opening", args=[opening.public_id]),
     )
 
 

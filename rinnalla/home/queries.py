@@ -42,6 +42,7 @@ class Waiting:
     pairs: int
     letters: int
     questions: int
+    openings: int
     convenes: bool
     has_seat: bool
 
@@ -86,6 +87,10 @@ select
      where not exists (select from officer_closing c where c.question_id = q.id)
        and not exists (select from officer_asking a join officer_answer r on r.asking_id = a.id
                        where a.question_id = q.id and a.to_id = me.membership)
+     limit 100) x),
+  (select count(*) from (
+     select from access_lawopening o, me
+     where o.membership_id = me.membership and o.closed_at is null and o.ends_at > rinnalla.now()
      limit 100) x),
   exists (select from organizations_team t, me where t.convener_id = me.membership),
   exists (select from organizations_teammember tm, me

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rinnalla.home import urls_find
+from rinnalla.home import urls_find, urls_law
 from rinnalla.home.views import day, roles, standing
 
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("-/live", standing.live, name="live"),
     path("-/ready", standing.ready, name="ready"),
     *urls_find.urlpatterns,
+    *urls_law.urlpatterns,
 ]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 
 from rinnalla.access.acting import acting_for_client
-from rinnalla.access.models import ClientAccount
+from rinnalla.access.models import ClientAccount, Mandate, Withholding
 from rinnalla.access.portal_actor import PortalActor
 from rinnalla.clients.models import Client
 from rinnalla.permits.models import Permit, PermitRequest
@@ -48,6 +48,33 @@ def own_request(actor: PortalActor, public_id: UUID) -> PermitRequest:
     if found is None:
         raise Http404
     return found
+
+
+def mandate_for(public_id: UUID) -> Mandate:
+    """A mandate that has not been ended, if the actor may see it, else 404."""
+    rows = Mandate.objects.filter(public_id=public_id, ended_at=None).select_related("client")
+    mandate = rows.first()
+    if mandate is None:
+        raise Http404
+    return mandate
+
+
+def own_mandate(actor: PortalActor, typed: str) -> Mandate:
+    """A mandate about the client who is here in person, else 404."""
+    rows = Mandate.objects.filter(client=actor.client_id, ended_at=None)
+    if actor.kind == "client":
+        for mandate in rows:
+            if str(mandate.public_id) == typed:
+                return mandate
+    raise Http404
+
+
+def withholding_for(client: Client, typed: str) -> Withholding:
+    """What keeps a record from the client's view, if the actor may see it, else 404."""
+    for found in Withholding.objects.filter(client=client, lifted_at=None):
+        if str(found.pk) == typed:
+            return found
+    raise Http404
 
 
 def open_account(client: Client) -> ClientAccount | None:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from rinnalla.portal.views import demonstration, enrolment, home, log, permits, signing
+from rinnalla.portal.views import (
+    demonstration,
+    enrolment,
+    guardians,
+    home,
+    log,
+    permits,
+    signing,
+    withholding,
+)
+
+PAGE = "asiakkaat/<uuid:client_id>/oma-sivu/"
 
 urlpatterns = [
     path("oma/", home.home, name="portal-home"),
@@ -21,6 +32,12 @@ urlpatterns = [
     path("oma/pois/", signing.leave_fast, name="portal-leave"),
     path("oma/tyhja/", signing.away, name="portal-away"),
     path("esittely/asiakas/", demonstration.enter, name="enter-as-client"),
-    path("asiakkaat/<uuid:client_id>/oma-sivu/", enrolment.client_portal, name="client-portal"),
-    path("asiakkaat/<uuid:client_id>/oma-sivu/sulje/", enrolment.close_portal, name="close-portal"),
+    path(PAGE, enrolment.client_portal, name="client-portal"),
+    path("oma/puolesta/", guardians.own, name="portal-guardians"),
+    path(f"{PAGE}puolesta/", guardians.record, name="record-mandate"),
+    path("puolesta/<uuid:mandate_id>/paata/", guardians.end, name="end-mandate"),
+    path("puolesta/<uuid:mandate_id>/kielto/", guardians.deny, name="deny-mandate"),
+    path(f"{PAGE}salaa/", withholding.withhold_entries, name="withhold-entries"),
+    path(f"{PAGE}nayta/", withholding.show_entry, name="show-entry"),
+    path(f"{PAGE}sulje/", enrolment.close_portal, name="close-portal"),
 ]

@@ -28,6 +28,15 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """A client who is open to the reader by law: until when, where, and how it is ended."""
+
+    until: datetime.datetime
+    url: str
+    close_url: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """Context variable `frame` of ui/base.html."""
 
@@ -38,6 +47,7 @@ class Frame:
     roles_url: str = ""
     sign_out_url: str = ""
     demonstration: bool = False
+    openings: Sequence[Opening] = ()
 
 
 @dataclass(frozen=True)

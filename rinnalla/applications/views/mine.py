@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from rinnalla.access.acting import acting
 from rinnalla.access.bar import client_tabs, read_bar
+from rinnalla.access.law import OPENERS
 from rinnalla.access.recording import record_read
 from rinnalla.applications.queries.lines import ongoing, used
 from rinnalla.applications.queries.mine import applications_of, my_applications
@@ -34,6 +35,7 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
         "identity": read_bar(actor, found, "client", ["identity", "application", "services"]),
         "tabs": client_tabs(found, "client"),
         "client": found,
+        "may_open": actor.role in OPENERS,
         "contact": contact_of(found),
         "lines": applications_of(found, actor.today),
         "permits": permits_of(found, actor.today),

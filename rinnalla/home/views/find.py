@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from rinnalla.access.acting import acting
+from rinnalla.access.law import OPENERS
 from rinnalla.clients.forms import ClientForm, FindForm
 from rinnalla.clients.models import Client
 from rinnalla.clients.operations import enter_client as enter
@@ -16,12 +17,13 @@ from rinnalla.ui.forms import attempt, posted
 
 def find_client(request: HttpRequest) -> HttpResponse:
     """One answer to not found, not allowed and protected; an address never has what was typed."""
-    acting(request)
+    actor = acting(request)
     form = FindForm(posted(request))
     sought = form.is_valid()
     if sought and (found := find(form.cleaned_data["q"])):
         return redirect("client", found.public_id)
-    return render(request, "home/find.html", {"form": form, "not_found": sought})
+    context = {"form": form, "not_found": sought, "may_open": actor.role in OPENERS}
+    return render(request, "home/find.html", context)
 
 
 def enter_client(request: HttpRequest) -> HttpResponse:

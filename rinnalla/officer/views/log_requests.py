@@ -45,7 +45,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 def log_request(request: HttpRequest, log_request_id: UUID) -> HttpResponse:
     """One request, and the button that makes its document."""
     require_officer(acting(request))
-    context = {"wish": _found(log_request_id), "readers": Told((TAKER, OFFICER))}
+    context = {"wish": _found(log_request_id), "readers": Told((str(TAKER), str(OFFICER)))}
     return render(request, "officer/request.html", context)
 
 

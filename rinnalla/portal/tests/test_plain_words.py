@@ -11,7 +11,10 @@ from rinnalla.ui.management.commands.check_texts import (
 )
 
 # Pages that a worker or a visitor of the demonstration reads.
-NOT_FOR_CLIENTS = ("client_portal.html", "people.html", "confirm_closing.html", "enrolment.py")
+NOT_FOR_CLIENTS = (
+    *("client_portal.html", "people.html", "confirm_closing.html", "enrolment.py"),
+    *("record_mandate.html", "withhold_entries.html", "withholding.py"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,8 @@ from rinnalla.notifications.texts import words
 from rinnalla.portal.access import keeps_clients, open_account
 from rinnalla.portal.forms import EnrolForm
 from rinnalla.portal.operations.enrolment import close_page, open_page, welcome
+from rinnalla.portal.queries.entries import entries_of
+from rinnalla.portal.queries.guardians import mandates_about
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
 
@@ -77,10 +79,12 @@ def _page(
     letter = welcome(client)
     subject, body = words(letter.template, letter.language, letter.context)
     shown = {
-        "identity": read_bar(actor, client, "client-portal", ["client"]),
+        "identity": read_bar(actor, client, "client-portal", ["client", "mandates", "entries"]),
         "tabs": client_tabs(client, "client-portal"),
         "client": client,
         "account": open_account(client),
+        "mandates": mandates_about(client.pk),
+        "kept": entries_of(client.pk, kept=True),
         "letter": letter,
         "subject": subject,
         "body": body,
