@@ -26,7 +26,7 @@ class LawForm(ReadForm):
     )
     words = forms.CharField(
         label=gettext_lazy("Miksi tiedot tarvitaan nyt"),
-        help_text=gettext_lazy("Hätätilanteessa pakollinen. Asiakas lukee tämän."),
+        help_text=gettext_lazy("Kerro aina, jos valitset hätätilanteen. Asiakas lukee tämän."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
