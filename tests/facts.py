@@ -17,6 +17,7 @@ TABLES = {
     "clients_clientcontact": ("reach", "here", "", "client"),
     "clients_clientaddress": ("address", "here", "", "address"),
     "clients_guardian": ("own", "", "", ""),
+    "clients_guardiannote": ("own", "", "", ""),
     "clients_clientlock": ("circle", "circle", "circle", "all"),
     "permits_permit": ("permit", "giver", "unwithdrawn", "permit"),
     "permits_permitunit": ("permit", "recording", "", "permit"),

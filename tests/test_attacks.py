@@ -243,8 +243,8 @@ def test_no_key_tells_which_numbers_exist(prompt: Prompt) -> None:
     insert = (
         "insert into clients_client (id, public_id, unit_id, number, family_name, given_names,"
         " sort_name, sex, mother_tongue, contact_language, needs_interpreter, is_protected,"
-        " guardian_note, fingerprint) select %s, gen_random_uuid(), id, %s, 'a', 'b', 'a b', '',"
-        " 'fi', 'fi', false, false, '', '' from organizations_unit where keeps_master"
+        " fingerprint) select %s, gen_random_uuid(), id, %s, 'a', 'b', 'a b', '',"
+        " 'fi', 'fi', false, false, '' from organizations_unit where keeps_master"
     )
     taken, free = (refusal(prompt, insert, key, number) for number in ("A100001", "A999999"))
     assert taken == free and "row-level security" in taken

@@ -107,6 +107,7 @@ CLOSED = {
 # What a job's own login may do with client-owned tables.
 MAY_DELETE = {
     ("clients_guardian", "rinnalla_import"),
+    ("clients_guardiannote", "rinnalla_import"),
     ("imports_doubtfulpair", "rinnalla_import"),
     ("services_visit", "rinnalla_import"),
     ("services_serviceuse", "rinnalla_import"),

@@ -46,7 +46,12 @@ def test_a_client_reads_oneself_and_nobody_else(world: World, person: tuple[Clie
     actor = sit(None, account)
     assert (actor.kind, actor.client_id, actor.name) == ("client", client.pk, actor.client_name)
     assert counts() == (1, visits) and visits > 0
-    for table in ("clients_guardian", "applications_disqualification", "access_withholding"):
+    for table in (
+        "clients_guardian",
+        "clients_guardiannote",
+        "applications_disqualification",
+        "access_withholding",
+    ):
         assert ask(f"select count(*) from {table}") == [(0,)], table
     own = "select distinct client_id from access_clientaccount"
     assert ask(own) == [(client.pk,)]
@@ -184,7 +189,7 @@ def test_a_guardian_reads_the_childs_data_within_the_mandate(world: World, famil
                   " on u.id = v.unit_id")  # fmt: skip
     assert sectors == [("terveys",)]
     for table in ("clients_clientcontact", "clients_clientaddress", "clients_clientidentifier",
-                  "clients_guardian", "access_clientaccount"):  # fmt: skip
+                  "clients_guardian", "clients_guardiannote", "access_clientaccount"):  # fmt: skip
         assert ask(f"select count(*) from {table}") == [(0,)], table
     assert [(one.kind, one.client_id) for one in my_seats()] == [
         ("client", guardian.pk),

@@ -42,7 +42,10 @@ UNITS = [
 ]
 # Two registers may bear one name; that of another controller is still another's.
 ROLES = ["practitioner", "convener", "intake", "intake", "unit_manager"]
-PER_CLIENT = {"clients_clientcontact", "clients_clientaddress", "clients_clientlock"}
+PER_CLIENT = {
+    *("clients_clientcontact", "clients_clientaddress", "clients_clientlock"),
+    "clients_guardiannote",
+}
 OF_FACTS = {
     "applications_application",
     "applications_agendaitem",

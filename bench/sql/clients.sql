@@ -1,11 +1,11 @@
 insert into clients_client
     (id, public_id, unit_id, number, family_name, given_names, sort_name, birth_date, sex,
      mother_tongue, contact_language, needs_interpreter, municipality_id, is_protected,
-     guardian_note, updated_on, fingerprint)
+     updated_on, fingerprint)
 select c.id, gen_random_uuid(), bench.unit('AR010'), 'M' || c.n, p.family, p.given,
        lower(p.family || ' ' || p.given), c.birth_date, bench.phrase('{M,N}', c.n), 'fi', 'fi',
        c.n % 40 = 1, (select min(code) from organizations_municipality where code > '5'),
-       c.n % 500 = 499, '', rinnalla.today() - (c.n % 900)::integer, sha256(c.digest)
+       c.n % 500 = 499, rinnalla.today() - (c.n % 900)::integer, sha256(c.digest)
 from bench.client c
 cross join lateral (
     select bench.phrase('{Kaarna,Usva,Myrsky,Tähti,Hilla,Joutsen,Halla,Kajo,Routa,Savu}', c.n)

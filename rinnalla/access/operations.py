@@ -61,6 +61,8 @@ def record_mandate(client: Client, *, by: Actor, terms: MandateTerms) -> Mandate
         raise RuleBroken(_("Valtuus ei voi päättyä ennen kuin se alkaa."))
     if terms.guardian == client:
         raise RuleBroken(_("Kukaan ei voi olla oma huoltajansa."))
+    if Mandate.objects.filter(client=client, guardian=terms.guardian, ended_at=None).exists():
+        raise RuleBroken(_("Hän hoitaa jo asiakkaan asioita. Päätä ensin entinen valtuus."))
     mandate = Mandate.objects.create(
         client=client,
         unit_id=by.unit_id,

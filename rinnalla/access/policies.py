@@ -21,6 +21,7 @@ KEYS = {
     "clients_clientcontact": "client_id",
     "clients_clientaddress": "client_id",
     "clients_clientlock": "client_id",
+    "clients_guardiannote": "client_id",
     "applications_applicationtext": "application_id",
     "files_attachmentcontent": "attachment_id",
     "applications_consultedperson": "consultation_id",

@@ -36,7 +36,6 @@ class Client(models.Model):
     needs_interpreter = models.BooleanField(default=False)
     municipality = models.ForeignKey(Municipality, models.RESTRICT, null=True)
     is_protected = models.BooleanField(default=False)
-    guardian_note = models.TextField(blank=True)
     died_on = models.DateField(null=True)
     updated_on = models.DateField(null=True)
     fingerprint = models.BinaryField(default=b"")
@@ -107,6 +106,14 @@ class Guardian(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["client", "position"], name="one_guardian_a_position")
         ]
+
+
+class GuardianNote(models.Model):
+    """What the master says of a guardianship in words: for workers, not for the guardian."""
+
+    client = models.OneToOneField(Client, models.RESTRICT, primary_key=True)
+    unit = models.ForeignKey(Unit, models.RESTRICT)
+    text = models.TextField()
 
 
 class ClientLock(models.Model):

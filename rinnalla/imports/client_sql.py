@@ -46,7 +46,7 @@ create temporary table touched (id uuid, number text, added boolean) on commit d
 """
 _CLIENT = (
     "number", "family_name", "given_names", "sort_name", "birth_date", "sex", "mother_tongue",
-    "contact_language", "needs_interpreter", "municipality_id", "is_protected", "guardian_note",
+    "contact_language", "needs_interpreter", "municipality_id", "is_protected",
     "died_on", "updated_on", "fingerprint",
 )  # fmt: skip
 
@@ -120,6 +120,13 @@ select rinnalla.uuid7(), t.id, {_UNIT}, g.position, g.digest
 cross join lateral (values (1, s.guardian_1), (2, s.guardian_2)) as g(position, digest)
 where g.digest is not null
 """
+_FORGET_NOTES = """
+delete from clients_guardiannote where client_id in (select id from touched)
+"""
+_NOTES = f"""
+insert into clients_guardiannote (client_id, unit_id, text)
+select t.id, {_UNIT}, s.guardian_note {_THOSE} where s.guardian_note <> ''
+"""
 _KNOW_GUARDIANS = """
 update clients_guardian g set guardian_id = i.client_id
 from clients_clientidentifier i
@@ -134,5 +141,7 @@ PARTS_OF_TOUCHED = (
     _IDENTIFIERS,
     _FORGET_GUARDIANS,
     _GUARDIANS,
+    _FORGET_NOTES,
+    _NOTES,
     _KNOW_GUARDIANS,
 )

@@ -14,7 +14,7 @@ from rinnalla.permits.queries import permit_line, request_line
 from rinnalla.ui.dates import full_date
 
 Part = dict[str, Any]
-DENIAL = "denial"
+DENIAL = Permit.Kind.DENIAL.value
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ class Paper:
     # Facts of a permit that is recorded: name and words.
     recorded: Sequence[tuple[str, str]] = field(default=())
     given_by: str = ""
+    # How the client was told before, and helped; empty parts are left to be written.
+    informed: str = ""
+    explained_by: str = ""
+    helped: str = ""
 
     @property
     def is_denial(self) -> bool:
@@ -81,11 +85,21 @@ def permit_paper(permit: Permit, today: date) -> Paper:
         begins=permit.begins,
         ends=permit.ends,
         given_by=permit.given_by,
+        informed=_informing_of(permit),
+        explained_by=permit.explained_by,
+        helped=", ".join(filter(None, (permit.helped_by, permit.understanding))),
         recorded=[
             (_("Annettu"), f"{full_date(permit.given_on)}, {permit.get_form_display()}"),
             (_("Kirjannut"), named or _("asiakas itse")),
         ],
     )
+
+
+def _informing_of(permit: Permit) -> str:
+    day = full_date(permit.informed_on) if permit.informed_on else ""
+    way = permit.get_informed_way_display() if permit.informed_way else ""
+    told = (permit.informed_by, day, way, permit.informed_language_words, permit.leaflet)
+    return ", ".join(filter(None, told))
 
 
 def parts_of(paper: Paper) -> list[Part]:
@@ -97,9 +111,9 @@ def parts_of(paper: Paper) -> list[Part]:
         *_period(paper),
         _heading(_("Hyvä tietää")),
         {"kind": "items", "items": _good_to_know(paper)},
-        *_informed(),
+        *_informed(paper),
         *_giver(paper),
-        *_help(),
+        *_help(paper),
         *_signing(paper),
     ]
 
@@ -172,11 +186,11 @@ def _good_to_know(paper: Paper) -> list[str]:
     ]
 
 
-def _informed() -> Iterable[Part]:
+def _informed(paper: Paper) -> Iterable[Part]:
     yield _heading(_("Ennen allekirjoitusta"))
     yield _choice(_("Minulle on kerrottu, miten tietojani käsitellään."))
     yield _choice(_("Olen saanut kysyä, ja ymmärrän mihin vastaan."))
-    yield _write(_("Kuka kertoi, milloin ja millä kielellä"))
+    yield _known(_("Kuka kertoi, milloin ja millä kielellä"), paper.informed)
 
 
 def _giver(paper: Paper) -> Iterable[Part]:
@@ -189,10 +203,11 @@ def _giver(paper: Paper) -> Iterable[Part]:
     yield _write(_("Huoltajan tai edunvalvojan nimi"))
 
 
-def _help() -> Iterable[Part]:
+def _help(paper: Paper) -> Iterable[Part]:
     yield _heading(_("Apu"))
-    yield _write(_("Kuka selitti tämän asiakkaalle"))
-    yield _write(_("Kuka auttoi asiakasta, ja miten varmistettiin, että asiakas ymmärsi"), 2)
+    yield _known(_("Kuka selitti tämän asiakkaalle"), paper.explained_by)
+    ask = _("Kuka auttoi asiakasta, ja miten varmistettiin, että asiakas ymmärsi")
+    yield _known(ask, paper.helped, 2)
 
 
 def _signing(paper: Paper) -> Iterable[Part]:
@@ -220,6 +235,10 @@ def _fact(label: str, value: str) -> Part:
 
 def _write(label: str, lines: int = 1) -> Part:
     return {"kind": "write", "label": label, "lines": lines}
+
+
+def _known(label: str, value: str, lines: int = 1) -> Part:
+    return _fact(label, value) if value else _write(label, lines)
 
 
 def _choice(label: str, *, marked: bool = False) -> Part:

@@ -88,6 +88,7 @@ class MandateForm(forms.Form):
         label=_("Huoltajan tai edunvalvojan henkilötunnus tai asiakasnumero"),
         help_text=_("Kirjoita koko tunnus, esimerkiksi 131052-308T tai A100001."),
         max_length=100,
+        error_messages={"required": _("Kirjoita henkilötunnus tai asiakasnumero.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "size": 20}),
     )
     scope = forms.ChoiceField(

@@ -11,18 +11,18 @@ from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Organization, Unit
 from rinnalla.permits.forms.giving import (
     GIVEN_TO_A_WORKER,
-    GivenForm,
     RecipientsField,
     Ticks,
     choose,
     past,
 )
+from rinnalla.permits.forms.told import ToldForm
 from rinnalla.permits.models import Permit
-from rinnalla.permits.operations import Giving, Scope
+from rinnalla.permits.operations import Scope
 from rinnalla.ui.fields import DayField
 
 
-class DenialForm(GivenForm):
+class DenialForm(ToldForm):
     """A denial: whose data, from whom (nobody named: from everybody), until when."""
 
     organizations = RecipientsField(
@@ -85,8 +85,3 @@ class DenialForm(GivenForm):
             ends=data["ends"],
             denies=True,
         )
-
-    def giving(self) -> Giving:
-        """How the client gave it."""
-        data = self.cleaned_data
-        return Giving(data["given_on"], data["form"], data["given_by"], data["mandate"])

@@ -12,29 +12,21 @@ from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Organization, Unit
 from rinnalla.permits.forms.giving import (
     GIVEN_TO_A_WORKER,
-    GivenForm,
     RecipientsField,
     Ticks,
     choose,
 )
+from rinnalla.permits.forms.told import ToldForm
 from rinnalla.permits.models import Permit
-from rinnalla.permits.operations import Giving, Help, Informing, Scope
+from rinnalla.permits.operations import Scope
 from rinnalla.permits.queries import ClientPermits
 from rinnalla.permits.queries.lines import denied
 from rinnalla.ui.fields import DayField, ReadLine
 
 NOT_NAMED = ("", Permit.Purpose.OTHER)
-LANGUAGES = [
-    ("", gettext_lazy("ei tiedossa")),
-    ("fi", gettext_lazy("suomi")),
-    ("sv", gettext_lazy("ruotsi")),
-    ("en", gettext_lazy("englanti")),
-    ("se", gettext_lazy("pohjoissaame")),
-    ("mul", gettext_lazy("muu kieli tai tulkki")),
-]
 
 
-class PermitForm(GivenForm):
+class PermitForm(ToldForm):
     """A permit in one direction: whose data, to whom, for what, from when, and how it was given."""
 
     organizations = RecipientsField(
@@ -82,34 +74,6 @@ class PermitForm(GivenForm):
         widget=forms.RadioSelect,
     )
     given_on = DayField(label=gettext_lazy("Minä päivänä lupa annettiin"))
-    language = forms.ChoiceField(
-        label=gettext_lazy("Millä kielellä lupa annettiin"), choices=LANGUAGES, required=False
-    )
-    informed_on = DayField(label=gettext_lazy("Minä päivänä kerrottiin"), required=False)
-    informed_way = forms.ChoiceField(
-        label=gettext_lazy("Miten kerrottiin"),
-        choices=[("", gettext_lazy("ei tiedossa")), *Permit.InformedBy.choices],
-        required=False,
-    )
-    informed_language = forms.ChoiceField(
-        label=gettext_lazy("Millä kielellä kerrottiin"), choices=LANGUAGES, required=False
-    )
-    informed_by = forms.CharField(label=gettext_lazy("Kuka kertoi"), max_length=200, required=False)
-    leaflet = forms.CharField(
-        label=gettext_lazy("Esitteen nimi ja versio"), max_length=60, required=False
-    )
-    explained_by = forms.CharField(
-        label=gettext_lazy("Kuka selitti luvan"), max_length=200, required=False
-    )
-    helped_by = forms.CharField(
-        label=gettext_lazy("Kuka auttoi asiakasta"), max_length=200, required=False
-    )
-    understanding = forms.CharField(
-        label=gettext_lazy("Miten varmistettiin, että asiakas ymmärsi"),
-        widget=ReadLine,
-        max_length=300,
-        required=False,
-    )
 
     def __init__(
         self, *args: Any, known: ClientPermits, today: date, changes: bool = False, **kwargs: Any
@@ -158,7 +122,6 @@ class PermitForm(GivenForm):
     def _days(self, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """What is wrong with the days."""
         begins, ends, given = data.get("begins"), data.get("ends"), data.get("given_on")
-        informed = data.get("informed_on")
         if begins and ends and ends < begins:
             yield "ends", _("Lupa ei voi päättyä ennen kuin se alkaa.")
         if ends and ends < self.today:
@@ -167,8 +130,6 @@ class PermitForm(GivenForm):
             yield "begins", _("Muutos alkaa tänään, sillä vanha lupa päättyy samalla hetkellä.")
         if given and given > self.today:
             yield "given_on", _("Luvan antopäivä ei voi olla tulevaisuudessa.")
-        if informed and given and informed > given:
-            yield "informed_on", _("Asiakkaalle kerrotaan ennen kuin hän antaa luvan.")
 
     def scope(self) -> Scope:
         """What the permit is about."""
@@ -182,35 +143,3 @@ class PermitForm(GivenForm):
             begins=data["begins"],
             ends=data["ends"],
         )
-
-    def giving(self) -> Giving:
-        """How the client gave it."""
-        data = self.cleaned_data
-        return Giving(
-            data["given_on"],
-            data["form"],
-            data["given_by"],
-            data["mandate"],
-            data["language"],
-            Informing(
-                data["informed_on"],
-                data["informed_way"],
-                data["informed_language"],
-                data["informed_by"],
-                data["leaflet"],
-            ),
-            Help(data["explained_by"], data["helped_by"], data["understanding"]),
-        )
-
-    @property
-    def has_informing(self) -> bool:
-        """Something of the informing is filled in or wrong: the reader must see it."""
-        return self._any("informed_on", "informed_way", "informed_by", "leaflet")
-
-    @property
-    def has_help(self) -> bool:
-        """Something of the help is filled in."""
-        return self._any("explained_by", "helped_by", "understanding")
-
-    def _any(self, *names: str) -> bool:
-        return any(self[name].value() or self[name].errors for name in names)

@@ -206,7 +206,7 @@ BAD: dict[str, tuple[dict[str, str], str]] = {
     "no purpose": ({"purpose_code": "other", "purpose": ""}, "Kerro, mihin tietoja käytetään."),
     "told after giving": (
         {"informed_on": "1.11.2026"},
-        "Asiakkaalle kerrotaan ennen kuin hän antaa luvan.",
+        "Asiakkaalle kerrotaan ennen kuin hän päättää.",
     ),
     "a guardian without a mandate": (
         {"given_by": "guardian"},

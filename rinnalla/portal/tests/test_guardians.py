@@ -31,6 +31,8 @@ def test_a_mandate_is_recorded_ended_and_opens_the_page_between(world: World) ->
     assert record(world)[0] == 302
     rows = world.rows(f"{MANDATES} where client_id = %s", world.client(VEIKKO).pk)
     assert rows == [("health", date(2026, 11, 1), None, True, True)]
+    again, page = record(world)
+    assert again == 200 and "Päätä ensin entinen valtuus" in page
     page = reverse("client-portal", args=[world.client(VEIKKO).public_id])
     assert str(world.client(LAURA)) in world.browser(CONVENER).get(page).content.decode()
     end = reverse("end-mandate", args=[mandate(world).public_id])
