@@ -32,6 +32,8 @@ INTAKE = ("martta.mallikallio", "AR010")
 ADMINISTRATOR = ("aino.koekangas", "HA001")
 OFFICER = ("raita.malliluoto", "HA001")
 STRANGER = ("onerva.koepuro", "ES700")
+# Who recorded the guardian of the told world.
+TUIRE = ("tuire.mallilainen", "SO880")
 Who = tuple[str, str]
 
 

@@ -23,6 +23,7 @@ from tests.world import (
     REFERRER,
     STRANGER,
     TIINA,
+    TUIRE,
     VEIKKO,
     Own,
     Who,
@@ -44,6 +45,7 @@ NO_PAGE = {
 CONVENERS = {
     *("agenda", "call-to-meeting", "case", "forward-application", "inbox", "recommend"),
     *("screen", "send-back", "sessions", "close-portal", "client-portal"),
+    "record-mandate",
 }
 OFFICERS = {
     *("officer-desk", "officer-reads", "officer-question", "ask-question", "close-question"),
@@ -82,6 +84,8 @@ def visitor(name: str) -> Who:
         return CONVENER
     if name.startswith("portal-") and name not in NOBODYS:
         return Own(LARS) if name == "portal-seats" else Own(VEIKKO)
+    if name in ("end-mandate", "deny-mandate"):
+        return TUIRE
     if name in OFFICERS or name == "answer-question":
         return OFFICER if name in OFFICERS else STRANGER
     return INTAKE if name in INTAKES else REFERRER
@@ -146,6 +150,22 @@ def test_nothing_is_wrong_on_any_page(site: Site, addresses: dict[str, str], hal
 
 def test_nothing_is_wrong_in_other_states(site: Site, addresses: dict[str, str]) -> None:
     assert wrong_on(site, states(addresses)) == []
+
+
+def test_nothing_is_wrong_while_a_client_is_open_by_law(site: Site) -> None:
+    page = site.person(*STRANGER)
+    page.goto("/asiakkaat/avaa/")
+    page.get_by_role("button", name="Avaa tiedot tunniksi").click()
+    found = judged(page)
+    page.get_by_label("Henkilötunnus tai asiakasnumero").fill("A100601")
+    page.get_by_label("Hätätilanne, jonka kerron omin sanoin").check()
+    page.get_by_label("Miksi tiedot tarvitaan nyt").fill("Tajuton, päivystyksessä.")
+    page.get_by_role("button", name="Avaa tiedot tunniksi").click()
+    assert page.get_by_text("Sinulla on asiakas avoinna lain nojalla").is_visible()
+    found += judged(page)
+    page.get_by_role("button", name="Päätä avaus nyt").click()
+    assert page.get_by_text("Avaus on päättynyt.").is_visible()
+    assert found + judged(page) + site.complaints == []
 
 
 def test_nothing_is_wrong_before_signing_in(site: Site, addresses: dict[str, str]) -> None:
