@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rinnalla.access.actor import Actor
 from rinnalla.applications.models import Application
 from rinnalla.home.things import ROWS, Thing, age, due
-from rinnalla.permits.models import PermitRequest
+from rinnalla.permits.models import Permit, PermitRequest
 from rinnalla.permits.queries import joined
 from rinnalla.permits.queries import waiting as permits_waiting
 from rinnalla.permits.queries.lines import recipient_name
@@ -57,11 +57,16 @@ def permits_that_end(actor: Actor) -> list[Thing]:
 
 
 def recipients_to_tell(actor: Actor) -> list[Thing]:
-    """Recipients whom the actor is to tell that a permit has ended."""
+    """Recipients whom the actor is to tell that a permit has ended, or that the client denies."""
+    of_end, of_denial = (
+        _("Kerro, että lupa on päättynyt: %(who)s"),
+        _("Kerro, että asiakas on kieltänyt: %(who)s"),
+    )
     return [
         Thing(
             client=row.client,
-            what=_("Kerro, että lupa on päättynyt: %(who)s") % {"who": row.recipient},
+            what=(of_denial if row.permit.kind == Permit.Kind.DENIAL else of_end)
+            % {"who": row.recipient},
             detail=_("viimeistään %(day)s") % {"day": weekday_short(row.due)},
             tag="late" if row.due < actor.today else "hold",
             when=due(actor, row.due),

@@ -18,5 +18,8 @@ def tell(stage: Stage) -> None:
     with stage.at("2026-10-29 10.00", "tuire.mallilainen", "SO880") as tuire:
         lars = found("A100140")
         open_page(lars, "lars@esimerkki.example.org", by=tuire)
+        tiina = found("A100732")
         terms = MandateTerms(lars, Mandate.Scope.SOCIAL, date(2026, 10, 29), date(2028, 7, 10))
-        record_mandate(found("A100732"), by=tuire, terms=terms)
+        # A telling that was cut short is told anew.
+        if not Mandate.objects.filter(client=tiina, guardian=lars, ended_at=None).exists():
+            record_mandate(tiina, by=tuire, terms=terms)

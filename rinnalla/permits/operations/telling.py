@@ -26,6 +26,12 @@ def make_notices(permit: Permit, kept: Collection[UUID] = ()) -> None:
         )
 
 
+def make_denial_notices(denial: Permit) -> None:
+    """One task for each recipient whom a denial, not yet followed, shuts out of what was open."""
+    with connection.cursor() as cursor:
+        cursor.execute("select permits.make_denial_notices(%s, %s)", [denial.pk, DAYS])
+
+
 @transaction.atomic
 def tell_recipient(notice: RecipientNotice, *, by: Actor, on: date, way: str) -> None:
     """Records that the recipient was told: on which day, and how."""

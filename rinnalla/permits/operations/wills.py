@@ -30,7 +30,7 @@ from rinnalla.permits.models import (
 )
 from rinnalla.permits.operations.asking import answer
 from rinnalla.permits.operations.authors import By, membership_of, unit_of
-from rinnalla.permits.operations.telling import make_notices
+from rinnalla.permits.operations.telling import make_denial_notices, make_notices
 from rinnalla.permits.queries.effect import effect_of
 from rinnalla.permits.queries.mandates import covers
 
@@ -105,9 +105,12 @@ def record_permit(
     giving: Giving,
     answers: PermitRequest | None = None,
 ) -> Permit:
-    """Records what the client allowed; it opens data at once, or on its first day."""
+    """Records what the client allowed: it opens data at once, or on its first day. A denial closes
+    at once, and whom it shuts out is to be told."""
     lock(client)
     permit = _write(client, by, scope, giving, unit=unit_of(by, answers, None))
+    if scope.denies:
+        make_denial_notices(permit)
     _follow(permit)
     kind = DENIAL_RECORDED if scope.denies else PERMIT_RECORDED
     record(by, kind, ("permit", permit.pk), [client.pk], form=giving.form)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from rinnalla.clients.models import Client
 from rinnalla.lib.days import helsinki_day
 from rinnalla.organizations.models import Organization, Unit
 from rinnalla.permits.models import Permit
@@ -77,6 +78,27 @@ def effect_of(permit: Permit) -> list[Pair]:
     return [
         Pair(parties[organization or recipient], _unit(parties, unit), closes)
         for organization, recipient, unit, closes in rows
+    ]
+
+
+def shut_by(
+    client: Client,
+    units: Sequence[Unit],
+    organizations: Sequence[Organization],
+    recipient_units: Sequence[Unit],
+) -> list[Pair]:
+    """What a denial with these parts would close now, as far as it concerns the reader."""
+    keys = [[row.pk for row in rows] for rows in (units, organizations, recipient_units)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select * from permits.shut_by(%s, %s::uuid[], %s::uuid[], %s::uuid[])",
+            [client.pk, *keys],
+        )
+        rows = list(cursor.fetchall())
+    parties = _parties(key for row in rows for key in row)
+    return [
+        Pair(parties[organization or recipient], _unit(parties, unit), closes=True)
+        for organization, recipient, unit in rows
     ]
 
 

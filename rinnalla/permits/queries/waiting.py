@@ -24,5 +24,7 @@ def untold(actor: Actor, limit: int) -> list[RecipientNotice]:
     """Recipients whom the actor is to tell that a permit has ended."""
     rows = RecipientNotice.objects.filter(owner=actor.membership_id, told_on=None)
     return list(
-        rows.select_related("client", "organization", "recipient_unit").order_by("due")[:limit]
+        rows.select_related("client", "permit", "organization", "recipient_unit").order_by("due")[
+            :limit
+        ]
     )

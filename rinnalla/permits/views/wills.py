@@ -20,7 +20,7 @@ from rinnalla.permits.forms import DenialForm, PermitForm
 from rinnalla.permits.models import Permit, PermitRequest
 from rinnalla.permits.prefilling import asked_by, of_permit, prefilled, told_before
 from rinnalla.permits.queries import permit_line, permits_of
-from rinnalla.permits.queries.effect import effect_of, sights, told_of
+from rinnalla.permits.queries.effect import effect_of, shut_by, sights, told_of
 from rinnalla.permits.queries.mandates import mandates_of
 from rinnalla.permits.views.around import around, form_page, way_back
 from rinnalla.ui.forms import attempt, posted
@@ -69,15 +69,22 @@ def change_permit(request: HttpRequest, permit_id: UUID) -> HttpResponse:
 
 
 def record_denial(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    """What the client denies; it closes at once."""
+    """What the client denies: first what it closes, then at once."""
     actor = acting(request)
     client = client_for(actor, client_id)
     initial = {"given_on": actor.today, "given_by": Permit.Giver.CLIENT}
     mandates = mandates_of(client, actor.today)
     form = DenialForm(posted(request), initial=initial, mandates=mandates, today=actor.today)
-    if form.is_valid() and _deny(request, client, form):
-        return redirect(way_back(request, client))
-    return form_page(request, actor, client, ("permits/deny.html", "record-denial", form))
+    shown: dict[str, object] = {}
+    if form.is_valid() and form.is_confirmed:
+        if _deny(request, client, form):
+            return redirect(way_back(request, client))
+    elif form.is_valid():
+        scope = form.scope()
+        parts = (scope.units, scope.organizations, scope.recipient_units)
+        shown = {"confirmed": form.chosen, "closes": sights(shut_by(client, *parts))}
+    page = ("permits/deny.html", "record-denial", form)
+    return form_page(request, actor, client, page, **shown)
 
 
 def withdraw_permit(request: HttpRequest, permit_id: UUID) -> HttpResponse:
