@@ -16,13 +16,15 @@ CONVENER, REFERRER = "Sirkka Esimerkki", "Hilppa Kokeilija"
 
 
 @contextmanager
-def signed_in(browser: Browser, base: str, person: str, width: int = WIDE) -> Iterator[Page]:
+def signed_in(
+    browser: Browser, base: str, person: str, width: int = WIDE, door: str = "/esittely/"
+) -> Iterator[Page]:
     """A tab of the person, who is chosen by one click."""
     context = browser.new_context(
         base_url=base, locale="fi-FI", viewport={"width": width, "height": 900}
     )
     page = context.new_page()
-    page.goto("/esittely/")
+    page.goto(door)
     row = page.locator("main li").filter(has_text=person).first
     row.locator("button").click()
     page.wait_for_load_state("networkidle")
@@ -68,6 +70,11 @@ def take(browser: Browser, base: str) -> None:
         page.goto(case)
         save(page, "case-narrow")
     recommended(browser, base, case)
+    with signed_in(browser, base, "Kaarnakivelä", NARROW, "/esittely/asiakas/") as page:
+        save(page, "own-page")
+    with signed_in(browser, base, "Raita Malliluoto") as page:
+        page.goto("/tietosuoja/")
+        save(page, "officer")
 
 
 def recommended(browser: Browser, base: str, case: str) -> None:
