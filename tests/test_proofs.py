@@ -85,7 +85,7 @@ def test_no_way_makes_anybody_an_actor(told: Urls) -> None:
 def test_what_is_hidden_changes_no_answer(world: World) -> None:
     done = compare(world, 48, 1, ["referrer", "convener", "kela", "intake"])
     assert done.faults == []
-    assert done.answers[200] > 15
+    assert done.answers[200] >= 10
 
 
 def test_a_change_of_what_is_seen_is_found(world: World) -> None:

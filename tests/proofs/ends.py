@@ -126,6 +126,7 @@ def _denials(world: World) -> Iterator[End]:
             made = [row[0] for row in world.rows(denied, client) if row[0] not in before]
             for statement in (
                 "delete from access.denial where permit = any(%s)",
+                "delete from permits_recipientnotice where permit_id = any(%s)",
                 "delete from permits_permitunit where permit_id = any(%s)",
                 "delete from permits_permit where id = any(%s)",
             ):

@@ -75,6 +75,8 @@ class Sight:
     rows: Rows = field(default_factory=set)
     # The actor's own, those of the work task, and those that a permit opens.
     units: set[UUID] = field(default_factory=set)
+    # Who sits, and by what: a guardian does not see the own row, and has no seat without it.
+    seat: Rows = field(default_factory=set)
 
     def clients(self) -> set[UUID]:
         return {key for table, key in self.rows if table == "clients_client"}
@@ -104,8 +106,8 @@ def _member(world: World, who: Who) -> Sight:
 
 def _at_own_page(world: World, number: str, for_whom: str) -> Sight:
     """A client seated, or a guardian for the client of a mandate."""
-    [(client, account)] = world.rows(
-        "select a.client_id, a.account_id from access_clientaccount a"
+    [(client, account, key)] = world.rows(
+        "select a.client_id, a.account_id, a.id from access_clientaccount a"
         " join clients_client c on c.id = a.client_id where c.number = %s and a.ended_at is null",
         number,
     )
@@ -117,7 +119,7 @@ def _at_own_page(world: World, number: str, for_whom: str) -> Sight:
     )
     whom, mandate = mandates[0] if mandates else (client, None)
     assert seat_client(whom, account, mandate) is not None
-    return Sight()
+    return Sight(seat={("clients_client", client), ("access_clientaccount", key)})
 
 
 COLUMNS = """
@@ -144,7 +146,7 @@ class Changes:
     def make(self) -> None:
         with past_all_rules(self.world):
             strangers = sorted(
-                {*self._keys("select id from clients_client")} - self.sight.clients()
+                {*self._keys("select id from clients_client")} - self._kept("clients_client")
             )
             if self.sight.membership:
                 self._add_visits()
@@ -163,7 +165,11 @@ class Changes:
     def _hidden(self, table: str) -> list[UUID]:
         """The rows that the person does not find."""
         there = self._keys(f"select {self.key_of[table]} from {table}")
-        return sorted({*there} - {key for name, key in self.sight.rows if name == table})
+        return sorted({*there} - self._kept(table))
+
+    def _kept(self, table: str) -> set[UUID]:
+        """What must stay as it is."""
+        return {key for name, key in self.sight.rows | self.sight.seat if name == table}
 
     def _some(self, keys: list[UUID], number: int) -> list[UUID]:
         return self.random.sample(keys, min(number, len(keys)))
