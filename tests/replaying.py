@@ -240,7 +240,11 @@ class Replay:
     def _change_clients(self, world: World, t: datetime) -> None:
         """Accounts, mandates and withholdings begin and end; a denial comes and goes."""
         rows = {row.name: row for row in world.rows}
+        # A world that is made smaller may have lost the row that was withheld.
+        gone = {one.name for one in world.withheld if one.row not in rows}
         for name, span in world.lasting.items():
+            if name in gone:
+                continue
             if t == span[0]:
                 table = rows[name].table
                 facts = seat_of(rows[name], world) | {"unit_id": key(rows[name].unit.name)}

@@ -12,6 +12,7 @@ from tests.rule import (
     own,
     reads,
     ways_of_matter,
+    withheld,
     within,
     works,
 )
@@ -58,6 +59,17 @@ def writes_own(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bo
     }.get(TABLES[row.table][verb], False)
 
 
+def in_vain(world: World, row: Row, t: datetime) -> bool:
+    """The one row of a client or a matter, recorded anew while the one there is is withheld."""
+    key = {"clients_client": "client", "applications_applicationtext": "thing"}.get(row.table)
+    return key is not None and any(
+        other.table == row.table
+        and getattr(other, key) == getattr(row, key)
+        and withheld(world, other, t)
+        for other in world.rows
+    )
+
+
 def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
     """May the seat record such a row (verb 1), or change the one that is there (verb 2)?"""
     if not isinstance(seat, Member):
@@ -70,6 +82,8 @@ def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
     permit = world.permits.get(row.permit)
     denied = any(m.name == row.name and during(m.denied, t) for m in world.mandates)
     if not ways or (verb == 2 and not reads(world, seat, row, t)):
+        return False
+    if all(way.cause == "law" for way in ways) and in_vain(world, row, t):
         return False
     return {
         "": False,
