@@ -240,11 +240,8 @@ class Replay:
     def _change_clients(self, world: World, t: datetime) -> None:
         """Accounts, mandates and withholdings begin and end; a denial comes and goes."""
         rows = {row.name: row for row in world.rows}
-        # A world that is made smaller may have lost the row that was withheld.
         gone = {one.name for one in world.withheld if one.row not in rows}
-        for name, span in world.lasting.items():
-            if name in gone:
-                continue
+        for name, span in [pair for pair in world.lasting.items() if pair[0] not in gone]:
             if t == span[0]:
                 table = rows[name].table
                 facts = seat_of(rows[name], world) | {"unit_id": key(rows[name].unit.name)}
@@ -400,5 +397,4 @@ def _state(matter: Matter, t: datetime, over: bool) -> str:
 
 def _with_place(row: dict[str, Any]) -> dict[str, Any]:
     """Every agenda item and every guardian has a number of its own."""
-    place = int(row["id"][:3], 16)
-    return row | {"number": place, "position": place}
+    return row | dict.fromkeys(("number", "position"), int(row["id"][:3], 16))
