@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from rinnalla.accounts.models import User
 from rinnalla.applications.models import AnonymousConsultation, Application, Holding
+from rinnalla.closing.cases import follow_cases, move_cases
 from rinnalla.closing.events import ACCOUNT_DISABLED, MEMBERSHIP_ENDED
 from rinnalla.journal.clock import now
 from rinnalla.lib.errors import RuleBroken
@@ -30,6 +31,7 @@ class Moved:
     """How much moved to the interim holder."""
 
     applications: int
+    cases: int
     steps: int
     teams: int
     holder: str
@@ -47,6 +49,7 @@ def end_membership(membership: Membership) -> Moved:
     teams = list(Team.objects.filter(convener=membership))
     held = _matters_of(membership, teams)
     steps = _move_steps(membership, successor)
+    cases, touched = move_cases(membership, successor, at)
     Team.objects.filter(convener=membership).update(convener=successor)
     for application in held:
         _move_holding(application, membership, successor, at)
@@ -56,9 +59,10 @@ def end_membership(membership: Membership) -> Moved:
     TeamMember.objects.filter(membership=membership, ended_at=None).update(ended_at=at)
     Membership.objects.filter(pk=membership.pk).update(ended_at=at)
     _close_ways(membership, held)
+    follow_cases(touched)
     _record(MEMBERSHIP_ENDED, "membership", membership.pk, to=str(successor.pk))
     mine = sum(application.holder_id == membership.pk for application in held)
-    return Moved(mine, steps, len(teams), successor.user.get_full_name())
+    return Moved(mine, cases, steps, len(teams), successor.user.get_full_name())
 
 
 @transaction.atomic

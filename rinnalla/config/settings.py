@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "rinnalla.closing",
     "rinnalla.applications",
     "rinnalla.plans",
+    "rinnalla.cases",
     "rinnalla.imports",
     "rinnalla.services",
     "rinnalla.permits",

@@ -50,5 +50,5 @@ class Command(BaseCommand):
 def _told(moved: Moved) -> str:
     return _(
         "Päättynyt. %(holder)s hoitaa toistaiseksi: asioita %(applications)d, "
-        "tehtäviä %(steps)d, tiimejä %(teams)d."
+        "asiakkaita %(cases)d, tehtäviä %(steps)d, tiimejä %(teams)d."
     ) % vars(moved)

@@ -1,0 +1,1 @@
+"""The joint client's case (yhteisasiakkuus): its answer, responsible worker and own team."""

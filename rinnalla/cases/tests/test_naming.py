@@ -1,0 +1,218 @@
+"""From a proposal to a worker who has accepted; what is refused, and what each act opens."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from rinnalla.access.actor import Actor
+from rinnalla.cases.models import Assignment, Case, CaseAnswer, ContactWay
+from rinnalla.cases.operations import around, naming, proposing
+from rinnalla.cases.operations.naming import Choice
+from rinnalla.cases.operations.proposing import Said, Told
+from rinnalla.clients.models import Client
+from rinnalla.closing.operations import end_membership
+from rinnalla.lib.errors import RuleBroken
+from tests.world import CONVENER, HEALTH, KELA, MIEPA, SOCIAL, Who, World
+
+pytestmark = pytest.mark.server
+VEIKKO = "A100001"
+
+
+def propose(world: World, by: Actor, *numbers: str) -> list[Case]:
+    clients = [world.client(number) for number in numbers or (VEIKKO,)]
+    return proposing.propose(clients, by=by, told=Told("Monta palvelua.", "meeting", by.today))
+
+
+def answer(case: Case, by: Actor, said: str = "yes", words: str = "Haluan yhden ihmisen.") -> None:
+    proposing.record_answer(case, by=by, said=Said(said, words, by.today))
+
+
+def agreed_case(world: World) -> Case:
+    with world.acting(CONVENER) as sirkka:
+        [case] = propose(world, sirkka)
+        answer(case, sirkka)
+    return case
+
+
+def named(world: World, case: Case, who: Who, *, agreed: bool = True, first: bool = True) -> None:
+    """Asked by whoever carries the case, and accepted."""
+    asked = ask(world, case, who, agreed=agreed, first=first)
+    with world.acting(who) as actor:
+        naming.accept(asked, by=actor)
+
+
+def ask(
+    world: World, case: Case, who: Who, *, agreed: bool = True, first: bool = True
+) -> Assignment:
+    member = world.member(who)
+    carrier = CONVENER if now(world, case).state in Case.HELD else SOCIAL
+    with world.acting(carrier) as by:
+        return naming.name_worker(case, by=by, choice=Choice(member.pk, agreed, first))[0]
+
+
+def now(world: World, case: Case) -> Case:
+    with world.owner():
+        return Case.objects.select_related("worker__membership__user", "holder__user").get(
+            pk=case.pk
+        )
+
+
+def sees(world: World, who: Who, case: Case) -> bool:
+    with world.acting(who):
+        return Case.objects.filter(pk=case.pk).exists()
+
+
+def test_who_proposes_holds_until_the_asked_accepts(world: World) -> None:
+    case = agreed_case(world)
+    assert now(world, case).holder.user.username == CONVENER[0]
+    assert not sees(world, SOCIAL, case)
+    asked = ask(world, case, SOCIAL)
+    assert now(world, case).state == Case.State.AGREED
+    assert sees(world, SOCIAL, case)
+    with world.acting(SOCIAL) as aatu:
+        assert CaseAnswer.objects.get(case=case).words == "Haluan yhden ihmisen."
+        naming.accept(asked, by=aatu)
+    active = now(world, case)
+    assert (active.state, active.worker_id) == (Case.State.ACTIVE, asked.pk)
+    with world.acting(SOCIAL):
+        assert ContactWay.objects.get(case=case, ended_at=None).phone
+        assert Client.objects.filter(number=VEIKKO).exists()
+
+
+def test_who_declines_says_why_and_loses_the_client(world: World) -> None:
+    case = agreed_case(world)
+    asked = ask(world, case, SOCIAL)
+    with world.acting(SOCIAL) as aatu, pytest.raises(RuleBroken, match="Kerro, miksi"):
+        naming.decline(asked, by=aatu, reason=" ")
+    with world.acting(SOCIAL) as aatu:
+        naming.decline(asked, by=aatu, reason="Minulla on jo 40 asiakasta.")
+    assert not sees(world, SOCIAL, case)
+    assert now(world, case).state == Case.State.AGREED
+    with world.acting(CONVENER):
+        assert Assignment.objects.get(pk=asked.pk).decline_reason == "Minulla on jo 40 asiakasta."
+    ask(world, case, HEALTH)
+
+
+def test_naming_oneself_is_accepted_at_once(world: World) -> None:
+    with world.acting(CONVENER) as sirkka:
+        [case] = propose(world, sirkka)
+        naming.name_worker(case, by=sirkka, choice=Choice(sirkka.membership_id, agreed=True))
+    assert now(world, case).state == Case.State.ACTIVE
+    assert sees(world, CONVENER, case)
+
+
+def test_a_no_is_respected_and_can_be_taken_back_the_same_day(world: World) -> None:
+    case = agreed_case(world)
+    with world.acting(CONVENER) as sirkka:
+        answer(case, sirkka, "no", "En halua nyt.")
+    assert now(world, case).state == Case.State.DECLINED
+    with world.acting(CONVENER) as sirkka, pytest.raises(RuleBroken):
+        naming.name_worker(case, by=sirkka, choice=Choice(sirkka.membership_id, agreed=True))
+    with world.acting(CONVENER) as sirkka:
+        proposing.take_answer_back(case, by=sirkka)
+    assert now(world, case).state == Case.State.PROPOSED
+
+
+def test_to_be_agreed_has_a_day_until_the_clients_word_is_recorded(world: World) -> None:
+    case = agreed_case(world)
+    named(world, case, SOCIAL, agreed=False)
+    with world.acting(SOCIAL) as aatu:
+        mine = Assignment.objects.get(case=case, is_open=True)
+        assert mine.agree_by == aatu.today + timedelta(days=naming.AGREE_WITHIN)
+        naming.record_agreement(mine, by=aatu)
+        with pytest.raises(RuleBroken, match="on jo kirjattu"):
+            naming.record_agreement(mine, by=aatu)
+
+
+def test_a_pair_has_one_first_contact_and_the_other_follows_at_once(world: World) -> None:
+    case = agreed_case(world)
+    named(world, case, SOCIAL)
+    with pytest.raises(RuleBroken, match="Ensisijainen yhteyshenkilö on jo valittu"):
+        ask(world, case, HEALTH)
+    named(world, case, HEALTH, first=False)
+    with world.acting(SOCIAL) as aatu:
+        first = Assignment.objects.get(case=case, is_open=True, is_first_contact=True)
+        naming.leave_pair(first, by=aatu)
+    left = now(world, case)
+    assert left.worker is not None
+    assert left.worker.membership.user.username == HEALTH[0]
+    assert left.pair_open_by is not None
+    assert not sees(world, SOCIAL, case)
+    with world.acting(HEALTH) as laina, pytest.raises(RuleBroken, match="Ainoa"):
+        naming.leave_pair(left.worker, by=laina)
+
+
+def test_beyond_the_county_a_consent_comes_first(world: World) -> None:
+    case = agreed_case(world)
+    with pytest.raises(RuleBroken, match="suostumus"):
+        ask(world, case, KELA)
+
+
+def test_an_ended_membership_or_an_administrators_is_refused(world: World) -> None:
+    case = agreed_case(world)
+    member = world.member(SOCIAL)
+    with world.job("rinnalla_worker"):
+        end_membership(member)
+    with world.acting(CONVENER) as sirkka, pytest.raises(RuleBroken, match="ei ole enää"):
+        naming.name_worker(case, by=sirkka, choice=Choice(member.pk, agreed=True))
+
+
+def test_only_the_asked_answers(world: World) -> None:
+    case = agreed_case(world)
+    asked = ask(world, case, SOCIAL)
+    with world.acting(CONVENER) as sirkka, pytest.raises(PermissionDenied):
+        naming.accept(asked, by=sirkka)
+
+
+def test_cover_sees_the_client_only_during_the_absence(world: World) -> None:
+    case = agreed_case(world)
+    named(world, case, SOCIAL)
+    cover = world.member(MIEPA)
+    with world.acting(SOCIAL) as aatu:
+        begins = aatu.today + timedelta(days=3)
+        around.record_cover(case, by=aatu, who=cover.pk, begins=begins, ends=begins)
+    assert not sees(world, MIEPA, case)
+    world.freeze(f"{begins} 08.00")
+    assert sees(world, MIEPA, case)
+    world.freeze(f"{begins + timedelta(days=1)} 00.00")
+    assert not sees(world, MIEPA, case)
+
+
+def test_whoever_leaves_the_case_has_a_worker(world: World) -> None:
+    """The pair, the cover, else the manager; the one who was asked and leaves frees the place."""
+    case = agreed_case(world)
+    named(world, case, SOCIAL)
+    member = world.member(SOCIAL)
+    with world.job("rinnalla_worker"):
+        moved = end_membership(member)
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")
+    assert moved.cases == 1
+    left = now(world, case)
+    assert left.state == Case.State.ACTIVE
+    assert left.worker is not None
+    assert left.worker.is_interim
+    assert left.worker.membership.user.get_full_name() == moved.holder
+
+
+def test_a_case_of_several_clients_is_named_whole(world: World) -> None:
+    with world.acting(CONVENER) as sirkka:
+        cases = propose(world, sirkka, VEIKKO, "A100293")
+        for case in cases:
+            answer(case, sirkka)
+    named(world, cases[0], HEALTH)
+    assert {now(world, case).state for case in cases} == {Case.State.ACTIVE}
+
+
+def test_every_act_has_its_journal_row(world: World) -> None:
+    case = agreed_case(world)
+    named(world, case, SOCIAL)
+    rows = world.rows(
+        "select kind from journal_entry where kind like 'case.%%' and subject = %s order by id",
+        case.pk,
+    )
+    kinds = ["case.proposed", "case.answered", "case.worker_asked", "case.worker_named"]
+    assert [kind for (kind,) in rows] == kinds
