@@ -9,15 +9,17 @@ from uuid import UUID
 
 from psycopg import errors
 
+from tests.dice import CLIENTS
 from tests.facts import TABLES, Mandate, Member, Oneself, Permit, Row, Seat, World
 from tests.replaying import Replay, identity, moments
 from tests.rule import circle, reads
 from tests.rule_writing import writes
 from tests.table_rows import seat_of
 from tests.telling import tellings
-from tests.tiny_worlds import CLIENTS, any_row, tiny_world
+from tests.tiny_worlds import any_row, tiny_world
 
 VERBS = ("read", "record", "change")
+HOLDINGS = ("applications_holding", "cases_caseholding")
 WRITTEN_BY_CLIENTS = ("permits_permit", "permits_permitunit", "permits_permitrecipient")
 
 
@@ -198,8 +200,8 @@ def _wanted_by_client(random: Random, row: Row, seat: Oneself | Mandate) -> Row:
 
 
 def _can_record(replay: Replay, world: World, row: Row, t: datetime) -> bool:
-    # Who holds a matter is recorded as it happens; no other table has such a column.
-    now = {"began_at": t} if row.table == "applications_holding" else {}
+    # Who holds something is recorded as it happens.
+    now = {"began_at": t} if row.table in HOLDINGS else {}
     try:
         with replay.undone():
             replay.tables.put(row.table, seat_of(row, world) | now, role="app")
@@ -280,10 +282,15 @@ def _smaller(world: World, difference: Difference) -> Iterable[World]:
             rows = [r for r in world.rows if r.permit != name]
             yield replace(world, permits=permits, rows=rows)
     for matter in world.matters:
-        if matter.name != row.thing:
+        if matter.name != row.thing and len(world.matters) > 1:
             matters = [m for m in world.matters if m != matter]
             rows = [r for r in world.rows if r.thing != matter.name]
             yield replace(world, matters=matters, rows=rows)
+    for joint in world.joints:
+        if joint.name != row.thing and len(world.joints) > 1:
+            joints = [j for j in world.joints if j != joint]
+            rows = [r for r in world.rows if r.thing != joint.name]
+            yield replace(world, joints=joints, rows=rows)
     if difference.verb == "read" and len(world.rows) > 40:
         yield replace(world, rows=[r for r in world.rows if r == row])
 
@@ -291,5 +298,6 @@ def _smaller(world: World, difference: Difference) -> Iterable[World]:
 def story(world: World) -> str:
     """The facts of a world, one to a line; its rows say nothing that the difference does not."""
     facts: list[object] = [*world.members, *world.ways, *world.permits.values(), *world.matters]
+    facts += world.joints
     facts += [*world.accounts, *world.mandates, world.protected, *world.withheld]
     return "\n".join(f"  {fact}" for fact in facts)

@@ -37,6 +37,14 @@ TABLES = {
     "services_serviceuse": ("content", "", "", "within"),
     "services_benefit": ("content", "", "", "within"),
     "services_referral": ("content", "", "", "within"),
+    "cases_case": ("thing", "author", "carrier", "within"),
+    "cases_caseholding": ("thing", "carrying", "carrier", "within"),
+    "cases_proposal": ("said", "carrying", "", "within"),
+    "cases_caseanswer": ("said", "carrying", "", "within"),
+    "cases_assignment": ("thing", "carrying", "carrier", "within"),
+    "cases_teamplace": ("thing", "carrying", "carrier", "within"),
+    "cases_cover": ("thing", "carrying", "carrier", "within"),
+    "cases_contactway": ("thing", "carrying", "carrier", "within"),
     "plans_step": ("content", "here", "known", "within"),
     "plans_stepreport": ("content", "here", "", "within"),
     "imports_doubtfulpair": ("pair", "", "circle", ""),
@@ -164,6 +172,24 @@ class Matter(NamedTuple):
     interim: list[tuple[str, Span, Unit]]
 
 
+class Joint(NamedTuple):
+    """A case (yhteisasiakkuus) as it went; each span is when that was so."""
+
+    name: str
+    client: str
+    unit: Unit
+    holder: str
+    held: Span  # from the proposal until the worker was named
+    ended: datetime | None
+    declined: bool  # it ended by the client's "no"
+    asked: list[tuple[str, Span]]
+    workers: list[tuple[str, Span]]
+    interim: list[tuple[str, Span]]
+    former: tuple[str, Unit]  # a worker before, for whom the interim stand in
+    team: list[tuple[str, Span]]
+    covers: list[tuple[str, tuple[date, date]]]
+
+
 class Row(NamedTuple):
     name: str
     table: str
@@ -183,6 +209,7 @@ class World:
     ways: list[Way] = field(default_factory=list)
     permits: dict[str, Permit] = field(default_factory=dict)
     matters: list[Matter] = field(default_factory=list)
+    joints: list[Joint] = field(default_factory=list)
     accounts: list[Oneself] = field(default_factory=list)
     mandates: list[Mandate] = field(default_factory=list)
     protected: set[str] = field(default_factory=set)  # clients under turvakielto

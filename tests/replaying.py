@@ -11,10 +11,12 @@ import psycopg
 from rinnalla.access.actor import moment, proof
 from rinnalla.access.portal_actor import client_proof
 from rinnalla.journal.clock import install_demonstration_clock
+from tests.dice import CLIENTS, LONG_AGO, UNITS
 from tests.facts import TABLES, Matter, Member, Oneself, Permit, Row, Seat, Way, World
-from tests.rule import during
+from tests.replaying_cases import change_case, put_former
+from tests.rule_ways import during
 from tests.table_rows import Tables, key, seat_of
-from tests.tiny_worlds import CLIENTS, LONG_AGO, UNITS
+from tests.tiny_cases import assigned
 
 SIT = "select unit from access.sit(%s, %s, %s, %s)"
 SIT_CLIENT = "select client from access.sit_client(%s, %s, %s, %s, %s)"
@@ -134,6 +136,7 @@ class Replay:
             for matter in world.matters
             if row["id"] == key(f"{matter.name}h")
         ))  # fmt: skip
+        put_former(self.tables, world.joints)
         self.tables.put("access.circle", *(_way(way) for way in world.ways if _is_planned(way)))
 
     def _put_parties(self, world: World) -> None:
@@ -227,6 +230,9 @@ class Replay:
         ))  # fmt: skip
         for matter in world.matters:
             self._change_matter(matter, t)
+        for joint in world.joints:
+            change_case(self.tables, joint, t)
+            self.run("select cases.follow(%s)", UUID(key(joint.name)))
         acted = [way for way in world.ways if not _is_planned(way)]
         self.tables.put("access.circle", *(_way(way) for way in acted if way.span[0] == t))
         for way in acted:
@@ -354,9 +360,14 @@ def moments(world: World) -> set[datetime]:
     for m in world.matters:
         spans += [span for _, span in (*m.teams, *m.agenda, *m.disqualified)]
         spans += [span for _, span, _ in m.interim] + ([m.sent] if m.sent else [])
+    for joint in world.joints:
+        spans += [joint.held, *(span for _, _, span in assigned(joint))]
+        spans += [span for _, span in joint.team]
     spans += [*world.lasting.values(), *(m.denied for m in world.mandates if m.denied)]
     found = {instant for span in spans for instant in span}
-    found |= {m.ended for m in world.matters} | {m.ended_at for m in world.members}
+    found |= {m.ended for m in (*world.matters, *world.joints)} | {
+        m.ended_at for m in world.members
+    }
     found |= {left for m in world.matters for t, _ in m.teams for left in t.members.values()}
     return {instant for instant in found if instant is not None} | {LONG_AGO}
 
@@ -366,7 +377,7 @@ def identity(row: Row, column: str) -> tuple[str, UUID]:
     name = {"client_id": row.client, "application_id": row.thing}.get(column, row.name)
     if row.table == "clients_client":
         name = row.client
-    if row.table in ("applications_application", "permits_permit"):
+    if row.table in ("applications_application", "permits_permit", "cases_case"):
         name = row.thing or row.permit
     return row.table, UUID(key(name))
 

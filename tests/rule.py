@@ -3,32 +3,21 @@
 The policies are compared with it, row by row (`test_access_rule.py`, `bin/drill access`).
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from tests.facts import (
     TABLES,
     Mandate,
-    Matter,
     Member,
     Oneself,
     Permit,
     Row,
     Seat,
-    Span,
     Unit,
     Way,
     World,
 )
-
-
-def day(t: datetime) -> date:
-    return t.astimezone(ZoneInfo("Europe/Helsinki")).date()
-
-
-def during(span: Span | None, t: datetime) -> bool:
-    return span is not None and span[0] <= t and (span[1] is None or t < span[1])
+from tests.rule_ways import CARRIERS, day, during, ways_of_case, ways_of_matter
 
 
 def at_work(member: Member, t: datetime) -> bool:
@@ -67,38 +56,13 @@ def content(world: World, member: Member, client: str, unit: Unit, t: datetime) 
     return own(member, unit) or opened(world, member, client, unit, t)
 
 
-def ways_of_matter(world: World, matter: Matter, t: datetime) -> Iterator[Way]:
-    """Who works with the client because of it; once ended, through the thirtieth day after."""
-    over = matter.ended is not None and t >= matter.ended
-    if t < matter.begun or (over and matter.ended and day(t) > day(matter.ended) + timedelta(30)):
-        return
-
-    def way(
-        member: str, cause: str, requires: Unit | None = None, stands_for: Unit | None = None
-    ) -> Way:
-        return Way(matter.client, member, cause, (t, None), matter.name, requires, stands_for)
-
-    yield way(matter.referrer, "referrer")
-    for member, span, unit in matter.interim:
-        if during(span, t):
-            yield way(member, "interim", stands_for=unit)
-    team = next((team for team, span in matter.teams if during(span, t)), None)
-    if team is None or not during(matter.sent, t) or (over and matter.discarded):
-        return
-    yield way(team.convener, "reception")
-    on_agenda = any(place == team and during(span, t) for place, span in matter.agenda)
-    out = {member for member, span in matter.disqualified if during(span, t)}
-    for member, left in team.members.items() if on_agenda else ():
-        if member not in out | {team.convener} and (left is None or t < left):
-            yield way(member, "session", requires=matter.unit)
-
-
 def circle(world: World, member: Member, client: str, t: datetime) -> list[Way]:
     """Why the member works with the client; a way may ask that a unit's data be readable."""
     if not at_work(member, t) or member.role == "officer":
         return []
     ways = [way for way in world.ways if during(way.span, t)]
     ways += [way for matter in world.matters for way in ways_of_matter(world, matter, t)]
+    ways += [way for joint in world.joints for way in ways_of_case(world, joint, t)]
     return [
         way
         for way in ways
@@ -154,7 +118,7 @@ def reads(world: World, seat: Seat, row: Row, t: datetime) -> bool:
     hidden = kind == "address" and row.protected
     if not causes or (law_alone and (hidden or not shown)):
         return False
-    opens = kind in {"content", "thing", "part", "address"} and not hidden
+    opens = kind in {"content", "thing", "part", "said", "address"} and not hidden
     return ("law" in causes and shown and opens) or works(world, seat, row, t)
 
 
@@ -175,7 +139,7 @@ def reads_own(world: World, seat: Seat, row: Row, t: datetime) -> bool:
     }[TABLES[row.table][3]]
 
 
-def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa: PLR0911
+def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa: PLR0911, PLR0912
     """What work opens to the member of a client in the circle."""
     ways = circle(world, member, row.client, t)
     mine = own(member, row.unit)
@@ -200,6 +164,9 @@ def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
         case "together":  # That two are handled as one is not told to either's referrer.
             causes = {way.cause for way in ways if way.thing == row.thing}
             return bool(causes & {"reception", "session"})
+        case "said":  # What the client said goes with a case to whoever carries it.
+            carried = any(w.thing == row.thing and w.cause in CARRIERS for w in ways)
+            return known or carried
         case "part":  # Who holds a matter for another reads the other's unit's part of it.
             return known or any((w.thing, w.stands_for) == (row.thing, row.unit) for w in ways)
         case "permit":

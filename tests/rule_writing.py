@@ -8,14 +8,13 @@ from tests.rule import (
     at_work,
     circle,
     concerns,
-    during,
     own,
     reads,
-    ways_of_matter,
     withheld,
     within,
     works,
 )
+from tests.rule_ways import CARRIERS, during, ways_of_case, ways_of_matter
 
 HANDLERS = {"referrer", "reception", "interim"}
 
@@ -29,6 +28,7 @@ def serves(world: World, seat: Seat, row: Row, t: datetime) -> bool:
     """Whether a client may write in the unit's name: it asked, it serves the client, or keeps."""
     ways = [way for way in world.ways if during(way.span, t)]
     ways += [way for matter in world.matters for way in ways_of_matter(world, matter, t)]
+    ways += [way for joint in world.joints for way in ways_of_case(world, joint, t)]
     there = {way.member for way in ways if way.client == row.client}
     serving = any(m.name in there and at_work(m, t) and m.unit == row.unit for m in world.members)
     asked = [r for r in world.rows if r.table == "permits_permitrequest" and r.unit == row.unit]
@@ -100,6 +100,8 @@ def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
         "lifting": own(seat, row.unit) and lasts(world, row, t),
         "handler": bool(causes & HANDLERS),
         "handling": here and bool(causes & HANDLERS),
+        "carrier": bool(causes & CARRIERS),
+        "carrying": here and bool(causes & CARRIERS),
         "receiving": here and "reception" in causes,
         "reception": "reception" in causes,
         "writer": here and bool(causes & {"referrer", "interim"}),

@@ -47,12 +47,14 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
     values |= {"request_id": key(row.thing)}
     if row.author or row.table == "permits_permit":
         values["recorded_by_id"] = key(row.author) if row.author else None
-    values |= {"into_id": key(row.thing)}
+    values |= {"into_id": key(row.thing), "case_id": key(row.thing), "joint": key(row.thing)}
     if row.table == "clients_client":
         values |= {"id": key(row.client), "is_protected": row.client in world.protected}
     if row.table in ("applications_application", "permits_permit"):
         values |= {"id": key(row.thing or row.permit), "referrer_id": key(row.author)}
         values |= {"state": "draft"}
+    if row.table == "cases_case":
+        values |= {"id": key(row.thing), "holder_id": key(row.author), "state": "proposed"}
     if row.table == "imports_doubtfulpair":
         pair = sorted([key(row.client), key(row.other)])
         values |= {"client_id": pair[0], "other_id": pair[1], "state": "open"}
@@ -66,6 +68,8 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
 
 
 EXTRAS: dict[str, dict[str, Any]] = {
+    "cases_assignment": {"agreed_on": "2026-01-07", "ended_at": "2026-01-07T12:00Z"},
+    "cases_teamplace": {"person": "", "ended_at": "2026-01-07T12:00Z"},
     "notifications_message": {"state": "queued"},
     "files_attachment": {"media_type": "application/pdf"},
     "permits_recipientnotice": {"organization_id": key("elsewhere"), "recipient_unit_id": None},

@@ -7,9 +7,10 @@ permit reaches), so a rule of their own would be a second one.
 from datetime import datetime
 from itertools import product
 
+from tests.dice import UNITS
 from tests.facts import Matter, Member, Row, Unit, World
-from tests.rule import at_work, circle, content, during
-from tests.tiny_worlds import UNITS
+from tests.rule import at_work, circle, content
+from tests.rule_ways import during
 
 Told = dict[Row, bool]
 NOWHERE = Unit("", "", "")

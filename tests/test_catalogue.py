@@ -7,7 +7,7 @@ import pytest
 
 pytestmark = pytest.mark.server
 OURS = (
-    "('public', 'access', 'applications', 'notifications', 'officer', 'permits', 'portal',"
+    "('public', 'access', 'applications', 'cases', 'notifications', 'officer', 'permits', 'portal',"
     " 'rinnalla')"
 )
 OTHERS = ("rinnalla_app", "rinnalla_import", "rinnalla_worker")
@@ -52,6 +52,10 @@ DEFINERS = {
     "applications.audience": "app",
     "applications.my_units": "app",
     "applications.unreached": "app",
+    "cases.wanted_circle": "",
+    "cases.follow": "app worker",
+    "cases.is_whole": "app",
+    "cases.reaches": "app",
     "notifications.wake": "",
     "permits.effect": "app",
     "permits.follow": "app",

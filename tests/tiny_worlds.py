@@ -5,11 +5,10 @@ instants are few, lie around Helsinki midnights on the nights when the clocks ch
 their neighbours one microsecond off.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
+from tests.dice import CLIENTS, LONG_AGO, MASTER, UNITS, Dice, dice
 from tests.facts import (
     TABLES,
     Mandate,
@@ -25,21 +24,9 @@ from tests.facts import (
     Withheld,
     World,
 )
-from tests.rule import day
+from tests.rule_ways import day
+from tests.tiny_cases import any_case_row, joint, rows_of_case
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
-TICK = timedelta(microseconds=1)
-LONG_AGO = datetime(2026, 1, 7, 10, tzinfo=UTC)
-DAYS = [date(2026, 10, 25), date(2027, 3, 28), date(2026, 11, 3)]
-CLIENTS = ["c1", "c2", "c3"]
-MASTER = Unit("H1", "county", "health")
-UNITS = [
-    MASTER,
-    Unit("H2", "county", "health"),
-    Unit("S1", "county", "social"),
-    Unit("E1", "employment", "clients"),
-    Unit("K1", "kela", "clients"),
-]
 # Two registers may bear one name; that of another controller is still another's.
 ROLES = ["practitioner", "convener", "intake", "intake", "unit_manager"]
 PER_CLIENT = {
@@ -59,43 +46,6 @@ OF_FACTS = {
     "access_mandate",
     "access_withholding",
 }
-
-
-@dataclass
-class Dice:
-    """What is drawn from: a seeded source and the instants of this world."""
-
-    random: Random
-    hot: list[datetime]
-    instants: list[datetime]
-
-    def chance(self, share: float) -> bool:
-        return self.random.random() < share
-
-    def at(self) -> datetime:
-        return self.random.choice(self.hot if self.chance(0.7) else self.instants)
-
-    def day(self) -> date:
-        return day(self.random.choice(self.hot)) + timedelta(self.random.choice([-1, 0, 0, 1]))
-
-    def span(self, since: float = 0.6, until: float = 0.5) -> Span:
-        """From long ago with the chance `since`, and over some day with the chance `until`."""
-        begin = LONG_AGO if self.chance(since) else self.at()
-        end = self.at() if self.chance(until) else None
-        return begin, end if end and end > begin else None
-
-
-def dice(seed: int) -> Dice:
-    random = Random(seed)
-    middle = random.choice(DAYS)
-    midnights = [
-        datetime.combine(middle + timedelta(n), time(), HELSINKI).astimezone(UTC)
-        for n in (-1, 0, 1, 2)
-    ]
-    others = [random.choice(midnights) + timedelta(minutes=random.randrange(1440)) for _ in "ab"]
-    hot = [*random.sample(midnights, 2), others[0]]
-    near = [random.choice(hot) + random.choice([-TICK, TICK, timedelta(seconds=1)]) for _ in "abc"]
-    return Dice(random, hot, sorted({*hot, *near, others[1]}))
 
 
 def tiny_world(seed: int) -> tuple[World, list[datetime]]:
@@ -122,7 +72,21 @@ def tiny_world(seed: int) -> tuple[World, list[datetime]]:
     _give_by_guardians(d, world)
     world.rows = [*_rows_of_facts(d, world), *_other_rows(d, world)]
     _withhold(d, world)
+    _add_cases(Dice(Random(f"cases {seed}"), d.hot, d.instants), world)
     return world, d.instants
+
+
+def _add_cases(d: Dice, world: World) -> None:
+    """Two cases, one of whose rows is now and then kept from its client."""
+    members = [member for member in world.members if member.role != "officer"]
+    world.joints = [joint(d, f"j{n}", members) for n in range(2)]
+    rows = [row for one in world.joints for row in rows_of_case(one)]
+    if d.chance(0.5):
+        kept = d.random.choice([row for row in rows if row.table != "cases_case"])
+        one = Withheld("w9", kept.name, d.random.choice(UNITS), d.span(0.6, 0.3))
+        world.withheld.append(one)
+        rows.append(Row(one.name, "access_withholding", kept.client, one.unit))
+    world.rows += rows
 
 
 def _member(d: Dice, name: str, *, steady: bool) -> Member:
@@ -297,7 +261,7 @@ def _rows_of_facts(d: Dice, world: World) -> list[Row]:
 
 def _other_rows(d: Dice, world: World) -> list[Row]:
     rows = []
-    for table in sorted(TABLES.keys() - OF_FACTS):
+    for table in sorted(name for name in TABLES.keys() - OF_FACTS if name[:6] != "cases_"):
         if table == "clients_client":
             rows += [Row(client, table, client, d.random.choice(UNITS)) for client in CLIENTS]
         elif table in PER_CLIENT:
@@ -318,6 +282,8 @@ def _other_rows(d: Dice, world: World) -> list[Row]:
 
 def any_row(random: Random, world: World, table: str, client: str, mark: str = "") -> Row:
     """A row of the table about the client, as some unit might record it."""
+    if table.startswith("cases_"):
+        return any_case_row(random, world, table)
     part = table.startswith("applications_")
     matter = random.choice(world.matters)
     author = random.choice(world.members)

@@ -32,6 +32,8 @@ class Kind(Enum):
     CONTENT = "content"  # one's own unit's, and whom a permit opens it to
     PART = "part"  # the same of a matter, and who holds it for somebody who left
     THING = "thing"  # one's own unit's, and whoever takes part in the matter
+    CASE = "case"  # one's own unit's, and whoever takes part in a case
+    SAID = "said"  # one's own unit's, whom a permit opens it to, and who carries the case
     PERMIT = "permit"  # a permit's own row
     DENIAL = "denial"  # the same, but whom it shuts out is not told
     REQUEST = "request"  # everybody who works with the client
@@ -89,6 +91,8 @@ class Audience:
             Kind.CONTENT: self.rows,
             Kind.PART: self.rows,
             Kind.THING: [one for one in self.rows if one.is_own],
+            Kind.CASE: [one for one in self.rows if one.is_own],
+            Kind.SAID: self.rows,
             Kind.PERMIT: [one for one in self.rows if one.is_mine],
             Kind.DENIAL: [one for one in self.rows if one.is_mine],
             Kind.REQUEST: [],
@@ -110,6 +114,11 @@ class Audience:
 
     def _takers(self) -> Sequence[str]:
         stand_in = _("Se, joka hoitaa asiaa lähteneen työntekijän puolesta")
+        carriers = [
+            _("Vastuutyöntekijä, ja se, jota siksi pyydetään"),
+            _("Se, joka hoitaa asiaa, kunnes vastuutyöntekijä on nimetty"),
+            stand_in,
+        ]
         return {
             Kind.CONTENT: [],
             Kind.PART: [stand_in],
@@ -118,6 +127,12 @@ class Audience:
                 _("Tiimin koollekutsuja"),
                 _("Tiimin jäsenet, joille lupa avaa lähettäjän tiedot, kun asia on esityslistalla"),
                 stand_in,
+            ],
+            Kind.SAID: carriers,
+            Kind.CASE: [
+                *carriers,
+                _("Asiakkaan oman tiimin työntekijät"),
+                _("Vastuutyöntekijän sijainen poissaolon aikana"),
             ],
             Kind.PERMIT: [
                 _("Yksiköt, joiden tietoja lupa koskee"),

@@ -65,6 +65,11 @@ def why(basis: Basis) -> str:
         "reception": _("hakemus on tullut tiimillesi"),
         "session": _("asia on tiimisi esityslistalla ja asiakkaan lupa ulottuu sinuun"),
         "interim": _("hoidat asiaa poislähteneen puolesta"),
+        "holder": _("hoidat asiaa, kunnes vastuutyöntekijä on nimetty"),
+        "asked": _("sinua pyydetään vastuutyöntekijäksi"),
+        "worker": _("olet vastuutyöntekijä"),
+        "own_team": _("olet asiakkaan omassa tiimissä"),
+        "cover": _("olet vastuutyöntekijän sijainen"),
         "law": _("avasit tiedot lain nojalla"),
         "doubtful": _("selvität, onko kyse samasta henkilöstä"),
     }

@@ -8,6 +8,10 @@ from django.http import Http404
 
 from rinnalla.access.actor import Actor
 from rinnalla.cases.models import Assignment, Case, Cover, TeamPlace
+from rinnalla.organizations.models import Membership
+
+# Who works with clients can answer for one.
+ROLES = {Membership.Role.PRACTITIONER, Membership.Role.CONVENER, Membership.Role.UNIT_MANAGER}
 
 
 def case_for(actor: Actor, public_id: UUID) -> Case:

@@ -23,7 +23,7 @@ from rinnalla.applications.queries.anonymous import (
     consultation_of,
     my_consultations,
 )
-from rinnalla.applications.views.saying import say
+from rinnalla.ui.saying import say
 from rinnalla.clients.queries import find_client
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation

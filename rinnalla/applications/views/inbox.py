@@ -32,7 +32,7 @@ from rinnalla.applications.queries.inbox import (
 )
 from rinnalla.applications.queries.readers import of_thing
 from rinnalla.applications.views.drafts import confirm_page
-from rinnalla.applications.views.saying import say
+from rinnalla.ui.saying import say
 from rinnalla.ui import dates
 from rinnalla.ui.forms import attempt
 from rinnalla.ui.frame import Confirmation

@@ -46,7 +46,7 @@ from rinnalla.applications.queries.proposing import (
 )
 from rinnalla.applications.queries.readers import of_part, of_thing
 from rinnalla.applications.views.case import KINDS
-from rinnalla.applications.views.saying import say
+from rinnalla.ui.saying import say
 from rinnalla.organizations.models import TeamSession
 from rinnalla.services.models import CatalogueService
 from rinnalla.ui.forms import attempt

@@ -48,9 +48,10 @@ def _open(case: Case, by: Actor) -> Case:
 def add_to_team(case: Case, *, by: Actor, place: Place) -> TeamPlace:
     """Gives somebody a place in the own team; a professional works with the client from now on."""
     case = _open(case, by)
-    if place.membership and case.teamplaces.filter(
-        membership=place.membership, ended_at=None
-    ).exists():
+    if (
+        place.membership
+        and case.teamplaces.filter(membership=place.membership, ended_at=None).exists()
+    ):
         raise RuleBroken(_("Hän on jo omassa tiimissä."))
     if place.membership:
         _require_open(place.membership)

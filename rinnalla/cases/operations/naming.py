@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rinnalla.access.actor import Actor
 from rinnalla.access.recording import record_sharing
 from rinnalla.cases import events
-from rinnalla.cases.access import carries, reaches, require
+from rinnalla.cases.access import ROLES, carries, reaches, require
 from rinnalla.cases.models import Assignment, Case, CaseAnswer, ContactWay
 from rinnalla.cases.operations.whole import (
     changed,
@@ -28,8 +28,6 @@ from rinnalla.organizations.queries import setting
 # Days to ask for the client's word, and to find another for a place of a pair.
 AGREE_WITHIN = 7
 PAIR_WITHIN = 30
-# Who works with clients can answer for one.
-ROLES = {Membership.Role.PRACTITIONER, Membership.Role.CONVENER, Membership.Role.UNIT_MANAGER}
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,8 @@ def _ask(case: Case, member: Membership, by: Actor, choice: Choice) -> Assignmen
     if not reaches(case, member.pk):
         raise RuleBroken(
             _(
-                "%(name)s työskentelee muualla: %(organization)s. Pyydä ensin asiakkaalta suostumus,"
-                " joka avaa yksikkösi tiedot hänelle."
+                "%(name)s työskentelee muualla: %(organization)s. Pyydä ensin asiakkaalta"
+                " suostumus, joka avaa yksikkösi tiedot hänelle."
             )
             % {
                 "name": member.user.get_full_name(),

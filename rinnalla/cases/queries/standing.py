@@ -1,0 +1,184 @@
+"""How a case stands: its people, the client's words, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from rinnalla.access.actor import Actor
+from rinnalla.cases.models import (
+    Assignment,
+    Case,
+    CaseAnswer,
+    ContactWay,
+    Cover,
+    Proposal,
+    TeamPlace,
+)
+
+ROWS = 100
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One case as the reader may read it."""
+
+    case: Case
+    proposals: list[Proposal]
+    answers: list[CaseAnswer]
+    assignments: list[Assignment]
+    team: list[TeamPlace]
+    covers: list[Cover]
+    contact: ContactWay | None
+    others: list[Case]
+
+    @property
+    def workers(self) -> list[Assignment]:
+        """The responsible workers now, the first contact first."""
+        found = [one for one in self.assignments if one.is_open]
+        return sorted(found, key=lambda one: not one.is_first_contact)
+
+    @property
+    def asked(self) -> list[Assignment]:
+        """Who has been asked and has not answered."""
+        return [
+            one
+            for one in self.assignments
+            if not (one.accepted_at or one.declined_at or one.ended_at)
+        ]
+
+    @property
+    def declined(self) -> Assignment | None:
+        """The last one who said no, while nobody has been asked after that."""
+        answered = [one for one in self.assignments if one.declined_at]
+        last = max(answered, key=lambda one: one.asked_at, default=None)
+        later = [one for one in self.assignments if last and one.asked_at > last.asked_at]
+        return None if later else last
+
+    @property
+    def answer(self) -> CaseAnswer | None:
+        """What the client answered last."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def words(self) -> CaseAnswer | None:
+        """The last answer that has the client's own words in it."""
+        return next((one for one in reversed(self.answers) if one.words), None)
+
+    @property
+    def wish(self) -> str:
+        """For whom the client last wished."""
+        return next((one.wish for one in reversed(self.answers) if one.wish), "")
+
+    @property
+    def is_held(self) -> bool:
+        return self.case.state in Case.HELD
+
+    def asks(self, actor: Actor) -> Assignment | None:
+        """What the actor is asked."""
+        return next((one for one in self.asked if one.membership_id == actor.membership_id), None)
+
+    def mine(self, actor: Actor) -> Assignment | None:
+        """By which the actor is a responsible worker."""
+        mine = [one for one in self.workers if one.membership_id == actor.membership_id]
+        return mine[0] if mine else None
+
+
+def standing(case: Case) -> Standing:
+    """The whole case in a fixed number of statements."""
+    part = {"case": case}
+    people = ("membership__user", "membership__unit__organization")
+    others = Case.objects.filter(joint=case.joint).exclude(pk=case.pk)
+    return Standing(
+        case,
+        list(Proposal.objects.filter(**part).select_related("proposed_by__user").order_by("pk")),
+        list(CaseAnswer.objects.filter(**part).select_related("recorded_by__user").order_by("pk")),
+        list(
+            Assignment.objects.filter(**part)
+            .select_related(*people, "asked_by__user")
+            .order_by("asked_at", "pk")
+        ),
+        list(
+            TeamPlace.objects.filter(**part, ended_at=None)
+            .select_related(*people, "added_by__user")
+            .order_by("began_at")
+        ),
+        list(
+            Cover.objects.filter(**part, ended_at=None)
+            .select_related("membership__user", "membership__unit")
+            .order_by("begins")
+        ),
+        ContactWay.objects.filter(**part, ended_at=None).first(),
+        list(others.select_related("client").order_by("pk")),
+    )
+
+
+def cases_of(client: UUID) -> list[Case]:
+    """The client's cases that the actor may see, the newest first."""
+    rows = _with_workers(Case.objects.filter(client=client))
+    return list(rows.order_by("-proposed_at"))
+
+
+def _with_workers(rows: QuerySet[Case]) -> QuerySet[Case]:
+    open_ones = Assignment.objects.filter(ended_at=None, declined_at=None)
+    return rows.select_related("client", "holder__user").prefetch_related(
+        Prefetch("assignments", open_ones.select_related("membership__user"), "now")
+    )
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A case that is the actor's to carry, or that the actor is asked to."""
+
+    case: Case
+    assignment: Assignment | None  # The actor's own, asked or open; none while holding.
+    declined: Assignment | None
+    ask_again_on: date | None
+
+    @property
+    def is_asked(self) -> bool:
+        return self.assignment is not None and not self.assignment.is_open
+
+    @property
+    def is_without_worker(self) -> bool:
+        """The client said yes and nobody is named, or the client's word on the one is missing."""
+        if self.assignment is None:
+            return self.case.state == Case.State.AGREED
+        mine = self.assignment
+        return mine.is_open and (mine.is_interim or mine.agreed_on is None)
+
+    @property
+    def waits_for(self) -> Assignment | None:
+        """Who has been asked and has not answered."""
+        return next((one for one in self.case.now if not one.is_open), None)  # type: ignore[attr-defined]
+
+
+def my_cases(actor: Actor) -> list[Mine]:
+    """Cases that the actor holds, is asked for or works in; without a worker first."""
+    me = actor.membership_id
+    mine = Assignment.objects.filter(membership=me, ended_at=None, declined_at=None)
+    holding = Case.objects.filter(holder=me, state__in=Case.HELD)
+    keys = {*holding.values_list("pk", flat=True), *mine.values_list("case_id", flat=True)}
+    rows = list(_with_workers(Case.objects.filter(pk__in=keys)).order_by("proposed_at")[:ROWS])
+    refusals = {
+        one.case_id: one
+        for one in Assignment.objects.filter(case__in=rows, declined_at__isnull=False)
+        .select_related("membership__user")
+        .order_by("asked_at")
+    }
+    again = dict(
+        CaseAnswer.objects.filter(case__in=rows)
+        .order_by("recorded_at")
+        .values_list("case_id", "ask_again_on")
+    )
+    found = [
+        Mine(
+            row,
+            next((one for one in row.now if one.membership_id == me), None),
+            refusals.get(row.pk),
+            again.get(row.pk),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (not one.is_without_worker, not one.is_asked))

@@ -1,0 +1,150 @@
+"""Naming a responsible worker, and how the one who is asked answers."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rinnalla.access.audience import Kind
+from rinnalla.cases.access import asking_for, carries, require
+from rinnalla.cases.forms import DeclineForm, NameForm
+from rinnalla.cases.models import Assignment
+from rinnalla.cases.operations import naming
+from rinnalla.cases.operations.naming import Choice, is_replaced
+from rinnalla.cases.queries.people import people_to_ask
+from rinnalla.cases.queries.standing import Standing, standing
+from rinnalla.cases.queries.suggesting import Suggested, suggest
+from rinnalla.cases.views.around import Desk, desk
+from rinnalla.ui.forms import attempt, posted
+from rinnalla.ui.frame import Confirmation
+from rinnalla.ui.saying import say
+
+
+def name(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The suggested first, chosen already; one of two buttons carries the client's agreement."""
+    at = desk(request, case_id)
+    require(carries(at.actor, at.case))
+    shown = standing(at.case)
+    suggested = suggest(shown, at.actor)
+    choices = [(str(one.membership.pk), _label(one.membership)) for one in suggested.people]
+    form = NameForm(posted(request), suggested=choices, people=people_to_ask(at.actor))
+    is_pair = any(not is_replaced(one) for one in shown.workers)
+    if form.is_valid():
+        agreed = request.POST.get("agreed") == "yes"
+        choice = Choice(UUID(form.chosen), agreed, is_first_contact=not is_pair)
+        made: list[Assignment] = []
+        if attempt(
+            form,
+            lambda: made.extend(naming.name_worker(at.case, by=at.actor, choice=choice)),
+        ):
+            return _asked(request, at, made[0])
+    return at.page(
+        "name-worker",
+        "cases/name.html",
+        form=form,
+        shown=shown,
+        suggested=suggested,
+        chosen=form["person"].value(),
+        is_pair=is_pair,
+        nobody_behind=_nobody_behind(shown, suggested),
+    )
+
+
+def _label(membership: object) -> str:
+    return str(membership)
+
+
+def _nobody_behind(shown: Standing, suggested: Suggested) -> bool:
+    return not shown.wish and bool(suggested.silent)
+
+
+def _asked(request: HttpRequest, at: Desk, asked: Assignment) -> HttpResponse:
+    if asked.membership_id == at.actor.membership_id:
+        say(request, _("Olet nyt asiakkaan vastuutyöntekijä. Kerro se asiakkaalle."))
+        return at.back()
+    undo = reverse("take-asking-back", args=[at.case.public_id, asked.pk])
+    who = asked.membership.user.get_full_name()
+    say(
+        request,
+        _("Pyyntö lähti: %(who)s. Hoidat asiaa, kunnes hän vastaa.") % {"who": who},
+        undo,
+    )
+    return at.back()
+
+
+def answer(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpResponse:
+    """The one who is asked accepts, or declines with a reason."""
+    at = desk(request, case_id)
+    asked = asking_for(at.actor, at.case, assignment_id)
+    require(asked.membership_id == at.actor.membership_id and not asked.is_open)
+    declines = request.POST.get("act") == "decline"
+    form = DeclineForm(request.POST if declines else None)
+    if request.method == "POST" and not declines:
+        naming.accept(asked, by=at.actor)
+        say(request, _("Olet nyt asiakkaan vastuutyöntekijä. Kerro se asiakkaalle."))
+        return at.back()
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: naming.decline(asked, by=at.actor, reason=reason)):
+            say(request, _("Vastaus on kirjattu. Pyytäjä näkee syyn ja nimeää toisen."))
+            return redirect("home")
+    form.readers = at.readers(Kind.CASE)
+    shown = standing(at.case)
+    return at.page("answer-asking", "cases/asked.html", form=form, shown=shown, asked=asked)
+
+
+@require_POST
+def take_back(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpResponse:
+    """Undoes a naming that nobody has answered."""
+    at = desk(request, case_id)
+    naming.take_asking_back(asking_for(at.actor, at.case, assignment_id), by=at.actor)
+    say(request, _("Pyyntö on peruttu. Valitse toinen henkilö."))
+    return redirect("name-worker", at.case.public_id)
+
+
+def agreed(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpResponse:
+    """The client's word on the worker, where it was still to be asked."""
+    at = desk(request, case_id)
+    require(carries(at.actor, at.case))
+    found = asking_for(at.actor, at.case, assignment_id)
+    who = found.membership.user.get_full_name()
+    if request.method == "POST":
+        naming.record_agreement(found, by=at.actor)
+        say(request, _("Asiakkaan suostumus vastuutyöntekijään on kirjattu."))
+        return at.back()
+    confirm = Confirmation(
+        title=_("Onko asiakas suostunut vastuutyöntekijään?"),
+        effects=[
+            _("Kirjataan, että asiakas hyväksyi tänään: %(who)s.") % {"who": who},
+            _("Asiakas ei ole enää listalla Ilman vastuutyöntekijää."),
+        ],
+        act=_("Kirjaa suostumus"),
+        back_url=at.url,
+    )
+    return at.confirm("record-agreement", confirm)
+
+
+def leave_pair(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpResponse:
+    """One of a pair leaves; first what it changes."""
+    at = desk(request, case_id)
+    require(carries(at.actor, at.case))
+    leaving = asking_for(at.actor, at.case, assignment_id)
+    if request.method == "POST":
+        naming.leave_pair(leaving, by=at.actor)
+        say(request, _("Pari on muuttunut. Toinen vastuutyöntekijä jatkaa."))
+        return redirect("my-cases")
+    who = leaving.membership.user.get_full_name()
+    confirm = Confirmation(
+        title=_("Jättääkö %(who)s parin?") % {"who": who},
+        effects=[
+            _("Toinen vastuutyöntekijä on heti asiakkaan ensisijainen yhteyshenkilö."),
+            _("%(who)s ei näe asiaa tämän jälkeen.") % {"who": who},
+            _("Parin paikka jää avoimeksi. Uusi pari etsitään 30 päivän kuluessa."),
+        ],
+        act=_("Vahvista"),
+        back_url=at.url,
+    )
+    return at.confirm("leave-pair", confirm)
