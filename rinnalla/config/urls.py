@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rinnalla.permits.urls")),
     path("", include("rinnalla.files.urls")),
     path("", include("rinnalla.plans.urls")),
+    path("", include("rinnalla.cases.urls")),
     path("", include("rinnalla.applications.urls")),
     path("kieli/", login_not_required(set_language), name="set_language"),
 ]

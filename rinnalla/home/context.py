@@ -60,6 +60,8 @@ def _nav(request: HttpRequest, actor: Actor, counts: Waiting) -> list[NavItem]:
     places: list[tuple[str, str, int]] = [(_("Oma päivä"), "home", 0)]
     if actor.role in WITH_CLIENTS:
         places.append((_("Hakemukset"), "my-applications", counts.answers))
+    if actor.role in WITH_CLIENTS or counts.cases:
+        places.append((_("Asiakkaat"), "my-cases", counts.cases))
     if counts.convenes:
         places.append((_("Saapuneet"), "inbox", counts.arrived))
     if counts.convenes or counts.has_seat:

@@ -20,6 +20,7 @@ from rinnalla.applications.models import (
     View,
 )
 from rinnalla.clients.models import Client
+from rinnalla.home.case_things import case_things
 from rinnalla.home.permit_things import permits_that_end, permits_to_ask, recipients_to_tell
 from rinnalla.home.things import ROWS, Thing, age, due
 from rinnalla.lib.days import start_of
@@ -43,6 +44,7 @@ class Waiting:
     letters: int
     questions: int
     openings: int
+    cases: int
     convenes: bool
     has_seat: bool
 
@@ -92,6 +94,13 @@ select
      select from access_lawopening o, me
      where o.membership_id = me.membership and o.closed_at is null and o.ends_at > rinnalla.now()
      limit 100) x),
+  (select count(*) from (
+     select from cases_assignment a, me
+     where a.membership_id = me.membership and a.accepted_at is null and a.declined_at is null
+       and a.ended_at is null
+     union all
+     select from cases_case c, me where c.holder_id = me.membership and c.state = 'agreed'
+     limit 100) x),
   exists (select from organizations_team t, me where t.convener_id = me.membership),
   exists (select from organizations_teammember tm, me
           where tm.membership_id = me.membership and tm.ended_at is null)
@@ -126,6 +135,9 @@ class Day:
     def buckets(self) -> list[Bucket]:
         """Kinds of work that wait, with the page where all of that kind is."""
         places = {
+            "unnamed": (_("Ilman vastuutyöntekijää"), "my-cases"),
+            "asked": (_("Sinua pyydetään"), "my-cases"),
+            "case": (_("Asiakkaan vastaus puuttuu"), "my-cases"),
             "answer": (_("Odottaa vastaustasi"), "my-applications"),
             "permit": (_("Lupa kysyttävä"), "my-applications"),
             "expiring": (_("Lupa vanhenee ≤ 30 pv"), "my-applications"),
@@ -153,6 +165,7 @@ class Day:
 def my_day(actor: Actor) -> Day:
     """What waits for this role, the most urgent first."""
     things = [
+        *case_things(actor),
         *_recommendations(actor),
         *_questions(actor),
         *_untold(actor),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rinnalla.home import urls_find, urls_law
+from rinnalla.home import urls_cases, urls_find, urls_law
 from rinnalla.home.views import day, roles, standing
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("palaute/", standing.feedback, name="feedback"),
     path("-/live", standing.live, name="live"),
     path("-/ready", standing.ready, name="ready"),
+    *urls_cases.urlpatterns,
     *urls_find.urlpatterns,
     *urls_law.urlpatterns,
 ]

@@ -14,8 +14,8 @@ from rinnalla.applications.access import item_for, removed_item_for, session_for
 from rinnalla.applications.operations import reception, undoing
 from rinnalla.applications.queries.agenda import agenda_of, has_team, sessions_of
 from rinnalla.applications.queries.anonymous import on_agenda
-from rinnalla.ui.saying import say
 from rinnalla.lib.days import start_of
+from rinnalla.ui.saying import say
 
 
 @require_GET

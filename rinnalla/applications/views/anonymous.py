@@ -23,10 +23,10 @@ from rinnalla.applications.queries.anonymous import (
     consultation_of,
     my_consultations,
 )
-from rinnalla.ui.saying import say
 from rinnalla.clients.queries import find_client
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
+from rinnalla.ui.saying import say
 
 State = AnonymousConsultation.State
 

@@ -16,9 +16,9 @@ from rinnalla.applications.models import AnonymousConsultation
 from rinnalla.applications.operations import anonymous as acts
 from rinnalla.applications.queries.inbox import sessions_ahead
 from rinnalla.applications.views.anonymous import anonymous_page
-from rinnalla.ui.saying import say
 from rinnalla.ui import dates
 from rinnalla.ui.forms import attempt
+from rinnalla.ui.saying import say
 
 
 @require_POST

@@ -26,10 +26,10 @@ from rinnalla.applications.models import AgendaItem, ColumnEntry
 from rinnalla.applications.operations import consultation
 from rinnalla.applications.queries.case import Case, Own, case_of
 from rinnalla.applications.queries.readers import of_part
-from rinnalla.ui.saying import say
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import TeamSeat, TeamSession
 from rinnalla.ui.forms import attempt
+from rinnalla.ui.saying import say
 
 KINDS = ["application", "visits", "services", "benefits", "views"]
 # Versions of the views that this session's open pages have saved themselves.

@@ -32,10 +32,10 @@ from rinnalla.applications.queries.inbox import (
 )
 from rinnalla.applications.queries.readers import of_thing
 from rinnalla.applications.views.drafts import confirm_page
-from rinnalla.ui.saying import say
 from rinnalla.ui import dates
 from rinnalla.ui.forms import attempt
 from rinnalla.ui.frame import Confirmation
+from rinnalla.ui.saying import say
 from rinnalla.ui.templatetags.ui import grouped
 
 Forms = dict[str, Any]

@@ -16,10 +16,10 @@ from rinnalla.applications.access import application_for, is_convener, require
 from rinnalla.applications.models import Application
 from rinnalla.applications.operations import joining
 from rinnalla.applications.views.drafts import confirm_page
-from rinnalla.ui.saying import say
 from rinnalla.ui import dates
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
+from rinnalla.ui.saying import say
 
 
 def join_applications(request: HttpRequest, application_id: UUID, other_id: UUID) -> HttpResponse:

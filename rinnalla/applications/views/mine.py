@@ -12,6 +12,7 @@ from rinnalla.access.recording import record_read
 from rinnalla.applications.queries.lines import ongoing, used
 from rinnalla.applications.queries.mine import applications_of, my_applications
 from rinnalla.applications.queries.records import Record, records_of
+from rinnalla.cases.queries.standing import cases_of
 from rinnalla.clients.queries import client_for, contact_of
 from rinnalla.permits.queries import permits_of
 
@@ -37,6 +38,7 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
         "client": found,
         "may_open": actor.role in OPENERS,
         "contact": contact_of(found),
+        "cases": cases_of(found.pk),
         "lines": applications_of(found, actor.today),
         "permits": permits_of(found, actor.today),
         "ongoing": ongoing(rows, _unit, actor.today),

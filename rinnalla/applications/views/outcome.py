@@ -46,10 +46,10 @@ from rinnalla.applications.queries.proposing import (
 )
 from rinnalla.applications.queries.readers import of_part, of_thing
 from rinnalla.applications.views.case import KINDS
-from rinnalla.ui.saying import say
 from rinnalla.organizations.models import TeamSession
 from rinnalla.services.models import CatalogueService
 from rinnalla.ui.forms import attempt
+from rinnalla.ui.saying import say
 
 
 @dataclass(frozen=True)

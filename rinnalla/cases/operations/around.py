@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -106,7 +107,8 @@ def record_cover(case: Case, *, by: Actor, who: UUID, begins: date, ends: date) 
     """Somebody answers for the actor from a day through a day, and sees the client only then."""
     case = _open(case, by)
     mine = case.assignments.filter(membership=by.membership_id, is_open=True).first()
-    require(mine is not None)
+    if mine is None:
+        raise PermissionDenied
     if ends < begins:
         raise RuleBroken(_("Poissaolo ei voi päättyä ennen kuin se alkaa."))
     if ends < by.today:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ def propose(clients: Sequence[Client], *, by: Actor, told: Told) -> list[Case]:
     return [_begin(client, joint, by, told) for client in clients]
 
 
-def _begin(client: Client, joint: object, by: Actor, told: Told) -> Case:
+def _begin(client: Client, joint: UUID, by: Actor, told: Told) -> Case:
     case = Case.objects.create(
         joint=joint,
         client=client,

@@ -127,6 +127,12 @@ def _with_workers(rows: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
+def _now(case: Case) -> list[Assignment]:
+    """Who is asked or works, as `_with_workers` read it."""
+    found: list[Assignment] = vars(case)["now"]
+    return found
+
+
 @dataclass(frozen=True)
 class Mine:
     """A case that is the actor's to carry, or that the actor is asked to."""
@@ -151,7 +157,7 @@ class Mine:
     @property
     def waits_for(self) -> Assignment | None:
         """Who has been asked and has not answered."""
-        return next((one for one in self.case.now if not one.is_open), None)  # type: ignore[attr-defined]
+        return next((one for one in _now(self.case) if not one.is_open), None)
 
 
 def my_cases(actor: Actor) -> list[Mine]:
@@ -175,7 +181,7 @@ def my_cases(actor: Actor) -> list[Mine]:
     found = [
         Mine(
             row,
-            next((one for one in row.now if one.membership_id == me), None),
+            next((one for one in _now(row) if one.membership_id == me), None),
             refusals.get(row.pk),
             again.get(row.pk),
         )

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rinnalla.access.actor import Actor
-from rinnalla.cases.models import Load
 from rinnalla.cases.access import ROLES
+from rinnalla.cases.models import Load
 from rinnalla.cases.queries.standing import Standing
 from rinnalla.organizations.models import Membership
 from rinnalla.organizations.queries import setting
@@ -136,8 +136,11 @@ def _own_workers(known: _Known) -> Iterator[tuple[Membership, str]]:
     for key in sorted(close, key=lambda one: -visits[one]):
         words = [_("oma työntekijä")]
         if visits[key]:
-            met = ngettext("%(n)d käynti puolen vuoden aikana", "%(n)d käyntiä puolen vuoden aikana",
-                           visits[key]) % {"n": visits[key]}  # fmt: skip
+            met = ngettext(
+                "%(n)d käynti puolen vuoden aikana",
+                "%(n)d käyntiä puolen vuoden aikana",
+                visits[key],
+            ) % {"n": visits[key]}
             words += [met, _("viimeksi %(day)s") % {"day": full_date(last[key])}]
         if key in related:
             words.append(related[key])
@@ -173,6 +176,4 @@ def _with_loads(found: Iterable[tuple[Membership, str]], today: date) -> list[Su
     keys = [member.pk for member, _reason in chosen]
     loads = dict(Load.objects.filter(membership__in=keys).values_list("membership_id", "cases"))
     limit = int(setting("vastuuasiakkaita-enintaan", today, "40"))
-    return [
-        Suggestion(member, reason, loads.get(member.pk), limit) for member, reason in chosen
-    ]
+    return [Suggestion(member, reason, loads.get(member.pk), limit) for member, reason in chosen]

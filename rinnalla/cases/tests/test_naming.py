@@ -4,64 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
-from rinnalla.access.actor import Actor
 from rinnalla.cases.models import Assignment, Case, CaseAnswer, ContactWay
 from rinnalla.cases.operations import around, naming, proposing
 from rinnalla.cases.operations.naming import Choice
-from rinnalla.cases.operations.proposing import Said, Told
 from rinnalla.clients.models import Client
-from rinnalla.closing.operations import end_membership
 from rinnalla.lib.errors import RuleBroken
-from tests.world import CONVENER, HEALTH, KELA, MIEPA, SOCIAL, Who, World
+from tests.cases import agreed_case, answer, ask, named, now, propose, sees
+from tests.world import CONVENER, HEALTH, KELA, MIEPA, SOCIAL, VEIKKO, World
 
 pytestmark = pytest.mark.server
-VEIKKO = "A100001"
-
-
-def propose(world: World, by: Actor, *numbers: str) -> list[Case]:
-    clients = [world.client(number) for number in numbers or (VEIKKO,)]
-    return proposing.propose(clients, by=by, told=Told("Monta palvelua.", "meeting", by.today))
-
-
-def answer(case: Case, by: Actor, said: str = "yes", words: str = "Haluan yhden ihmisen.") -> None:
-    proposing.record_answer(case, by=by, said=Said(said, words, by.today))
-
-
-def agreed_case(world: World) -> Case:
-    with world.acting(CONVENER) as sirkka:
-        [case] = propose(world, sirkka)
-        answer(case, sirkka)
-    return case
-
-
-def named(world: World, case: Case, who: Who, *, agreed: bool = True, first: bool = True) -> None:
-    """Asked by whoever carries the case, and accepted."""
-    asked = ask(world, case, who, agreed=agreed, first=first)
-    with world.acting(who) as actor:
-        naming.accept(asked, by=actor)
-
-
-def ask(
-    world: World, case: Case, who: Who, *, agreed: bool = True, first: bool = True
-) -> Assignment:
-    member = world.member(who)
-    carrier = CONVENER if now(world, case).state in Case.HELD else SOCIAL
-    with world.acting(carrier) as by:
-        return naming.name_worker(case, by=by, choice=Choice(member.pk, agreed, first))[0]
-
-
-def now(world: World, case: Case) -> Case:
-    with world.owner():
-        return Case.objects.select_related("worker__membership__user", "holder__user").get(
-            pk=case.pk
-        )
-
-
-def sees(world: World, who: Who, case: Case) -> bool:
-    with world.acting(who):
-        return Case.objects.filter(pk=case.pk).exists()
 
 
 def test_who_proposes_holds_until_the_asked_accepts(world: World) -> None:
@@ -150,15 +102,6 @@ def test_beyond_the_county_a_consent_comes_first(world: World) -> None:
         ask(world, case, KELA)
 
 
-def test_an_ended_membership_or_an_administrators_is_refused(world: World) -> None:
-    case = agreed_case(world)
-    member = world.member(SOCIAL)
-    with world.job("rinnalla_worker"):
-        end_membership(member)
-    with world.acting(CONVENER) as sirkka, pytest.raises(RuleBroken, match="ei ole enää"):
-        naming.name_worker(case, by=sirkka, choice=Choice(member.pk, agreed=True))
-
-
 def test_only_the_asked_answers(world: World) -> None:
     case = agreed_case(world)
     asked = ask(world, case, SOCIAL)
@@ -178,24 +121,6 @@ def test_cover_sees_the_client_only_during_the_absence(world: World) -> None:
     assert sees(world, MIEPA, case)
     world.freeze(f"{begins + timedelta(days=1)} 00.00")
     assert not sees(world, MIEPA, case)
-
-
-def test_whoever_leaves_the_case_has_a_worker(world: World) -> None:
-    """The pair, the cover, else the manager; the one who was asked and leaves frees the place."""
-    case = agreed_case(world)
-    named(world, case, SOCIAL)
-    member = world.member(SOCIAL)
-    with world.job("rinnalla_worker"):
-        moved = end_membership(member)
-        with connection.cursor() as cursor:
-            cursor.execute("set constraints all immediate")
-            cursor.execute("set constraints all deferred")
-    assert moved.cases == 1
-    left = now(world, case)
-    assert left.state == Case.State.ACTIVE
-    assert left.worker is not None
-    assert left.worker.is_interim
-    assert left.worker.membership.user.get_full_name() == moved.holder
 
 
 def test_a_case_of_several_clients_is_named_whole(world: World) -> None:

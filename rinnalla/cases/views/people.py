@@ -83,9 +83,7 @@ def cover(request: HttpRequest, case_id: UUID) -> HttpResponse:
         who, begins, ends = UUID(data["who"]), data["begins"], data["ends"]
         if attempt(
             form,
-            lambda: around.record_cover(
-                at.case, by=at.actor, who=who, begins=begins, ends=ends
-            ),
+            lambda: around.record_cover(at.case, by=at.actor, who=who, begins=begins, ends=ends),
         ):
             say(request, _("Sijainen näkee asiakkaan vain poissaolosi aikana."))
             return at.back()
@@ -100,5 +98,3 @@ def end_cover(request: HttpRequest, case_id: UUID, cover_id: UUID) -> HttpRespon
     around.end_cover(cover_for(at.actor, at.case, cover_id), by=at.actor)
     say(request, _("Sijaisuus on päättynyt. Voit kirjata sen uudelleen."))
     return at.back()
-
-

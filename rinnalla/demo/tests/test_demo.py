@@ -36,6 +36,6 @@ def test_a_database_with_a_county_is_left_alone(owner_url: World) -> None:
 def test_a_telling_that_was_cut_short_is_told_anew(owner_url: World) -> None:
     owner_url.rows("truncate applications_application cascade")
     owner_url.rows("delete from access.circle where thing is not null")
-    owner_url.rows("truncate permits_permit, permits_permitrequest, plans_step cascade")
+    owner_url.rows("truncate permits_permit, permits_permitrequest, plans_step, cases_case cascade")
     call_command("demo", stdout=StringIO())
-    assert owner_url.rows("select count(*) from applications_application") == [(10,)]
+    assert owner_url.rows("select count(*) from applications_application") == [(11,)]

@@ -1,11 +1,13 @@
 """The first page's answers: who is my person, what is the number, what happens next."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rinnalla.access.models import ClientAccount
 from rinnalla.access.portal_actor import PortalActor
 from rinnalla.applications.models import AgendaItem, Application
+from rinnalla.cases.models import Case
 from rinnalla.organizations.models import Membership
 from rinnalla.permits.models import PermitRequest
 from rinnalla.plans.models import Step
@@ -16,8 +18,18 @@ SHOWN = 3
 
 
 @dataclass(frozen=True)
+class Away:
+    """When my person is away, and who answers then."""
+
+    begins: date
+    ends: date
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Person:
-    """Who holds my matter, or else who opened this page with me."""
+    """My responsible worker, or else who holds my matter or opened this page with me."""
 
     first_name: str
     name: str
@@ -25,6 +37,10 @@ class Person:
     where: str
     phone: str
     holds: bool
+    is_worker: bool = False
+    hours: str = ""
+    ways: str = ""
+    covers: Sequence[Away] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,11 @@ def front_page(actor: PortalActor) -> Front:
 
 
 def _person(actor: PortalActor) -> Person | None:
+    """The responsible worker, else who holds the case or the matter, else who opened this page."""
+    cases = Case.objects.filter(client=actor.client_id, state__in=(*Case.HELD, Case.State.ACTIVE))
+    case = cases.select_related(*_PEOPLE).order_by("proposed_at").last()
+    if case is not None:
+        return _of_case(case)
     rows = Application.objects.filter(client=actor.client_id).exclude(state__in=OVER)
     people = rows.select_related("holder__user", "holder__unit")
     matter = people.order_by("sent_at", "created_at").last()
@@ -71,6 +92,28 @@ def _person(actor: PortalActor) -> Person | None:
     accounts = ClientAccount.objects.filter(client=actor.client_id, ended_at=None)
     account = accounts.select_related("enrolled_by__user", "enrolled_by__unit").first()
     return _as_person(account.enrolled_by, holds=False) if account else None
+
+
+_PEOPLE = ("worker__membership__user", "worker__membership__unit", "holder__user", "holder__unit")
+
+
+def _of_case(case: Case) -> Person:
+    if case.worker is None:
+        return _as_person(case.holder, holds=True)
+    person = _as_person(case.worker.membership, holds=True)
+    way = case.contactways.filter(ended_at=None).first()
+    cover = case.covers.filter(ended_at=None).select_related("membership__user").order_by("begins")
+    return replace(
+        person,
+        is_worker=True,
+        phone=way.phone if way else person.phone,
+        hours=way.hours if way else "",
+        ways=way.ways if way else "",
+        covers=[
+            Away(one.begins, one.ends, one.membership.user.get_full_name(), one.membership.phone)
+            for one in cover
+        ],
+    )
 
 
 def _as_person(member: Membership, *, holds: bool) -> Person:

@@ -14,6 +14,7 @@ from rinnalla.demo.stage import DAY, Stage, moment, owner_connection
 from rinnalla.demo.stories import (
     akse,
     duplicates,
+    named,
     neighbours,
     officer,
     own_page,
@@ -47,7 +48,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _tell(self, stage: Stage) -> None:
         """All of the stories, or none: a telling that is cut short begins anew."""
-        for story in (akse, neighbours, permits, own_page, duplicates, unnamed, officer):
+        for story in (akse, neighbours, permits, own_page, duplicates, unnamed, named, officer):
             story.tell(stage)
 
     def _take_in(self) -> None:

@@ -1,0 +1,88 @@
+"""Cases: Tiina's worker is named and accepted, Senja said yes and has nobody yet, Kari thinks."""
+
+from datetime import date
+
+from rinnalla.access.actor import Actor
+from rinnalla.applications.operations import drafting, reception
+from rinnalla.cases.models import Case, CaseAnswer
+from rinnalla.cases.operations import around, naming, proposing
+from rinnalla.cases.operations.around import Place
+from rinnalla.cases.operations.naming import Choice
+from rinnalla.cases.operations.proposing import Said, Told
+from rinnalla.clients.models import Client
+from rinnalla.demo.stage import Stage, member
+from rinnalla.demo.stories.common import COUNTY, HEALTH, again, found, permit, write
+from rinnalla.permits.models import Permit
+
+TEAM = "tyky-tampere"
+UNTIL = date(2027, 4, 30)
+TUIRE = ("tuire.mallilainen", "SO820")
+
+
+def tell(stage: Stage) -> None:
+    """Until Friday 30.10."""
+    _tiina(stage)
+    _senja(stage)
+    with stage.at("2026-10-30 14.30", "urho.naytemaa", "TK030") as urho:
+        [case] = _proposed(found("A100003"), urho, "Kari on jäänyt palvelujen väliin.")
+        said = Said(
+            CaseAnswer.Answer.THINKING,
+            "Mietin ensin. En tiedä, jaksanko taas selittää kaiken alusta.",
+            urho.today,
+            ask_again_on=date(2026, 11, 6),
+        )
+        proposing.record_answer(case, by=urho, said=said)
+
+
+def _proposed(client: Client, by: Actor, reason: str) -> list[Case]:
+    return proposing.propose([client], by=by, told=Told(reason, "meeting", by.today))
+
+
+def _tiina(stage: Stage) -> None:
+    """Story 4 by hand: the nurse proposes, the social counsellor is named and accepts."""
+    with stage.at("2026-10-22 10.15", "vieno.koesaari", "MP410") as vieno:
+        tiina = found("A100004")
+        permit(tiina, vieno, ("TK020", "MP410"), COUNTY, Permit.Purpose.SERVICES, UNTIL)
+        [case] = _proposed(tiina, vieno, "Monta palvelua, eikä kukaan katso kokonaisuutta.")
+        said = Said(
+            CaseAnswer.Answer.YES,
+            "Toivon, että joku pitää langat käsissä. En muista kaikkia aikoja.",
+            vieno.today,
+            wish="Tuire Mallilainen tuntee minut.",
+        )
+        proposing.record_answer(case, by=vieno, said=said)
+        tuire = member(*TUIRE)
+        [asked] = naming.name_worker(case, by=vieno, choice=Choice(tuire.pk, agreed=True))
+    with stage.at("2026-10-22 15.40", *TUIRE) as by:
+        naming.accept(asked, by=by)
+        nurse = Place("hoitaja, tapaa joka toinen viikko", member("vieno.koesaari", "MP410").pk)
+        around.add_to_team(case, by=by, place=nurse)
+        sister = Place("sisko, auttaa lasten kanssa", person="Tiinan sisko")
+        around.add_to_team(case, by=by, place=sister)
+
+
+def _senja(stage: Stage) -> None:
+    """Story 2 until the yes: the convener looks for her worker."""
+    with stage.at("2026-10-26 09.20", "ulpu.naytenen", "SO810") as ulpu:
+        senja = found("A100002")
+        application = write(
+            senja,
+            ulpu,
+            TEAM,
+            question="Kuka kokoaa Senjan hoidon ja toimeentulon yhteen?",
+            wish="Haluan, että joku tulee mukaan lääkäriin.",
+            situation="Työkyky vaihtelee. Hoitosuhde jatkuu, toimeentulo on auki keväästä.",
+            agreed="spoken",
+        )
+        permit(senja, ulpu, ("SO810",), COUNTY, Permit.Purpose.CONSULTATION, UNTIL)
+        permit(senja, ulpu, HEALTH, COUNTY, Permit.Purpose.CONSULTATION, UNTIL)
+        drafting.send(application, by=ulpu)
+    with stage.at("2026-10-29 13.00", "sirkka.esimerkki") as sirkka:
+        reception.take_in(again(application.pk), by=sirkka)
+        [case] = _proposed(senja, sirkka, "Hoito ja toimeentulo kulkevat erillään.")
+        said = Said(
+            CaseAnswer.Answer.YES,
+            "Haluan yhden ihmisen, jolle voin soittaa.",
+            sirkka.today,
+        )
+        proposing.record_answer(case, by=sirkka, said=said)

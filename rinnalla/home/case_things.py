@@ -1,0 +1,88 @@
+"""Rows of the first page about cases: who is without a responsible worker comes first."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rinnalla.access.actor import Actor
+from rinnalla.cases.models import Case
+from rinnalla.cases.queries.standing import Mine, my_cases
+from rinnalla.home.things import Thing, age, due
+
+
+def case_things(actor: Actor) -> list[Thing]:
+    """What waits for the actor in the cases that they hold, work in or are asked for."""
+    found = [thing for mine in my_cases(actor) for thing in _of_case(mine, actor)]
+    order = ("unnamed", "asked", "case")
+    return sorted(found, key=lambda thing: order.index(thing.kind))
+
+
+def _of_case(mine: Mine, actor: Actor) -> Iterator[Thing]:
+    case, assignment = mine.case, mine.assignment
+    if assignment is None:
+        yield from _of_holder(mine, actor)
+    elif not assignment.is_open:
+        yield Thing(
+            client=case.client,
+            what=_("Sinua pyydetään vastuutyöntekijäksi"),
+            detail="",
+            tag="hold",
+            when=age(actor, assignment.asked_at),
+            act=_("Vastaa"),
+            url=reverse("answer-asking", args=[case.public_id, assignment.pk]),
+            kind="asked",
+            urgent=True,
+        )
+    elif mine.is_without_worker and assignment.agree_by:
+        interim = assignment.is_interim
+        yield Thing(
+            client=case.client,
+            what=_("Nimeä pysyvä vastuutyöntekijä")
+            if interim
+            else _("Kysy, sopiiko vastuutyöntekijä asiakkaalle"),
+            detail=_("hoidat asiaa toistaiseksi") if interim else _("olet vastuutyöntekijä"),
+            tag="late" if assignment.agree_by < actor.today else "hold",
+            when=due(actor, assignment.agree_by),
+            act=_("Nimeä") if interim else _("Kirjaa suostumus"),
+            url=reverse("name-worker", args=[case.public_id])
+            if interim
+            else reverse("record-agreement", args=[case.public_id, assignment.pk]),
+            kind="unnamed",
+            urgent=interim or assignment.agree_by <= actor.today,
+        )
+
+
+def _of_holder(mine: Mine, actor: Actor) -> Iterator[Thing]:
+    case = mine.case
+    if case.state == Case.State.AGREED and mine.waits_for is None:
+        refusal = mine.declined
+        detail = _("asiakas suostui, ketään ei ole nimetty")
+        if refusal:
+            who = refusal.membership.user.get_full_name()
+            detail = _("%(who)s ei voinut: ”%(why)s”") % {"who": who, "why": refusal.decline_reason}
+        yield Thing(
+            client=case.client,
+            what=_("Vastuutyöntekijä puuttuu"),
+            detail=detail,
+            tag="late",
+            when=age(actor, case.agreed_at),
+            act=_("Nimeä"),
+            url=reverse("name-worker", args=[case.public_id]),
+            kind="unnamed",
+            urgent=True,
+        )
+    elif case.state == Case.State.PROPOSED and mine.waits_for is None:
+        again = mine.ask_again_on
+        if again and again > actor.today:
+            return
+        yield Thing(
+            client=case.client,
+            what=_("Kirjaa asiakkaan vastaus"),
+            detail=_("yhteistä työtä on ehdotettu"),
+            tag="late" if again and again < actor.today else "calm",
+            when=due(actor, again) if again else age(actor, case.proposed_at),
+            act=_("Kirjaa vastaus"),
+            url=reverse("answer-case", args=[case.public_id]),
+            kind="case",
+        )

@@ -1,0 +1,183 @@
+"""What the situation page of a case composes: what comes next, what is open, what has happened."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rinnalla.access.actor import Actor
+from rinnalla.applications.queries.lines import ongoing, used
+from rinnalla.applications.queries.records import records_of
+from rinnalla.cases.models import Assignment, Case
+from rinnalla.cases.queries.standing import Standing
+from rinnalla.permits.queries import permits_of
+from rinnalla.plans.models import Step
+from rinnalla.plans.queries import StepLine, step_lines, with_people
+
+EVENTS = 8
+USED = 4
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one next thing: what, by when, and the act with its page."""
+
+    what: str
+    detail: str = ""
+    due: date | None = None
+    act: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known around the case: steps in force, services, permits."""
+
+    steps: list[StepLine]
+    ongoing: list[object]
+    used: list[object]
+    permits: object
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event of the timeline."""
+
+    at: datetime
+    what: str
+    who: str = ""
+
+
+def surroundings(case: Case, actor: Actor) -> Surroundings:
+    """In a fixed number of statements."""
+    records = [record for rows in records_of(case.client_id) for record in rows]
+    steps = Step.objects.filter(client=case.client_id, state__in=Step.IN_FORCE)
+
+    def unit(record: object) -> str:
+        return str(record.unit.code)  # type: ignore[attr-defined]
+
+    return Surroundings(
+        step_lines(with_people(steps.order_by("due", "pk")), actor.today),
+        list(ongoing(records, unit, actor.today)),
+        list(used(records, unit, actor.today)[:USED]),
+        permits_of(case.client, actor.today),
+    )
+
+
+def next_thing(shown: Standing, actor: Actor) -> Next | None:
+    """What the reader does next with the case, or waits for."""
+    case = shown.case
+    if (asked := shown.asks(actor)) is not None:
+        url = reverse("answer-asking", args=[case.public_id, asked.pk])
+        return Next(
+            _("Sinua pyydetään vastuutyöntekijäksi"), _asker(asked), act=_("Vastaa"), url=url
+        )
+    if shown.is_held:
+        return _before_naming(shown, actor)
+    return _after_naming(shown) if case.state == Case.State.ACTIVE else None
+
+
+def _before_naming(shown: Standing, actor: Actor) -> Next:
+    case, answer = shown.case, shown.answer
+    holds = case.holder_id == actor.membership_id
+    if shown.asked:
+        who = {"who": shown.asked[0].membership.user.get_full_name()}
+        return Next(_("Odottaa vastausta: %(who)s") % who)
+    name = reverse("name-worker", args=[case.public_id]) if holds else ""
+    if case.state == Case.State.AGREED:
+        return Next(_("Nimeä vastuutyöntekijä"), _refusal(shown), act=_("Nimeä"), url=name)
+    ask = reverse("answer-case", args=[case.public_id]) if holds else ""
+    again = answer.ask_again_on if answer else None
+    return Next(
+        _("Kirjaa asiakkaan vastaus"),
+        _("asiakas miettii") if again else "",
+        again,
+        _("Kirjaa vastaus") if holds else "",
+        ask,
+    )
+
+
+def _after_naming(shown: Standing) -> Next | None:
+    case = shown.case
+    name = reverse("name-worker", args=[case.public_id])
+    for worker in shown.workers:
+        if worker.is_interim:
+            return Next(
+                _("Nimeä pysyvä vastuutyöntekijä"),
+                _("nykyinen hoitaa asiaa toistaiseksi"),
+                worker.agree_by,
+                _("Nimeä"),
+                name,
+            )
+        if worker.agreed_on is None:
+            url = reverse("record-agreement", args=[case.public_id, worker.pk])
+            return Next(
+                _("Kysy, sopiiko vastuutyöntekijä asiakkaalle"),
+                due=worker.agree_by,
+                act=_("Kirjaa suostumus"),
+                url=url,
+            )
+    if case.pair_open_by and len(shown.workers) < 2:
+        return Next(_("Etsi parille toinen"), due=case.pair_open_by, act=_("Nimeä"), url=name)
+    return None
+
+
+def _refusal(shown: Standing) -> str:
+    if shown.declined is None:
+        return ""
+    return _("%(who)s ei voinut: ”%(why)s”") % {
+        "who": shown.declined.membership.user.get_full_name(),
+        "why": shown.declined.decline_reason,
+    }
+
+
+def _asker(asked: Assignment) -> str:
+    if asked.asked_by is None:
+        return ""
+    return _("pyytäjä: %(who)s") % {"who": asked.asked_by.user.get_full_name()}
+
+
+def happened(shown: Standing) -> list[Happened]:
+    """The latest events, newest first, of the rows that the reader may read."""
+    found = sorted(_events(shown), key=lambda event: event.at, reverse=True)
+    return found[:EVENTS]
+
+
+def _events(shown: Standing) -> Iterator[Happened]:
+    for proposal in shown.proposals:
+        who = proposal.proposed_by.user.get_full_name()
+        yield Happened(proposal.recorded_at, _("Yhteistä työtä ehdotettiin"), who)
+    for answer in shown.answers:
+        said = {"answer": answer.get_answer_display()}
+        yield Happened(
+            answer.recorded_at,
+            _("Asiakas vastasi: %(answer)s") % said,
+            answer.recorded_by.user.get_full_name(),
+        )
+    for one in shown.assignments:
+        yield from _of_assignment(one)
+    for place in shown.team:
+        who = place.membership.user.get_full_name() if place.membership else place.person
+        yield Happened(place.began_at, _("Omaan tiimiin: %(who)s") % {"who": who}, place.role)
+
+
+def _of_assignment(one: Assignment) -> Iterator[Happened]:
+    who = {"who": one.membership.user.get_full_name()}
+    asker = one.asked_by.user.get_full_name() if one.asked_by else ""
+    if one.is_interim:
+        yield Happened(one.asked_at, _("%(who)s hoitaa asiaa toistaiseksi") % who)
+    elif asker != who["who"]:
+        yield Happened(one.asked_at, _("Vastuutyöntekijäksi pyydettiin: %(who)s") % who, asker)
+    if one.accepted_at and not one.is_interim:
+        yield Happened(one.accepted_at, _("Vastuutyöntekijä on %(who)s") % who)
+    if one.declined_at:
+        yield Happened(one.declined_at, _("%(who)s ei voinut ottaa vastuuta") % who)
+    if one.ended_at:
+        what = (
+            _("%(who)s ei ole enää vastuutyöntekijä")
+            if one.accepted_at
+            else _("Pyyntö peruttiin: %(who)s")
+        )
+        yield Happened(one.ended_at, what % who)

@@ -1,0 +1,31 @@
+"""A client's whole situation in a case: readable in ten seconds, and one page on paper."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from rinnalla.cases.access import carries, holds, works_for
+from rinnalla.cases.queries.standing import standing
+from rinnalla.cases.views.around import desk
+from rinnalla.home.situation import happened, next_thing, surroundings
+
+KINDS = ("case", "steps", "services", "permits")
+
+
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Next thing, worker or holder with number, the client's words, open ends, services."""
+    at = desk(request, case_id)
+    shown = standing(at.case)
+    return at.page(
+        "joint-case",
+        "home/situation.html",
+        KINDS,
+        shown=shown,
+        next=next_thing(shown, at.actor),
+        around=surroundings(at.case, at.actor),
+        events=happened(shown),
+        mine=shown.mine(at.actor),
+        may_carry=carries(at.actor, at.case),
+        may_answer=holds(at.actor, at.case),
+        may_work=works_for(at.actor, at.case),
+    )
