@@ -5,7 +5,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from rinnalla.access.audience import Kind
@@ -15,8 +17,8 @@ from rinnalla.cases.models import Assignment
 from rinnalla.cases.operations import naming
 from rinnalla.cases.operations.naming import Choice, is_replaced
 from rinnalla.cases.queries.people import people_to_ask
-from rinnalla.cases.queries.standing import Standing, standing
-from rinnalla.cases.queries.suggesting import Suggested, suggest
+from rinnalla.cases.queries.standing import standing
+from rinnalla.cases.queries.suggesting import Suggestion, suggest
 from rinnalla.cases.views.around import Desk, desk
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
@@ -29,7 +31,7 @@ def name(request: HttpRequest, case_id: UUID) -> HttpResponse:
     require(carries(at.actor, at.case))
     shown = standing(at.case)
     suggested = suggest(shown, at.actor)
-    choices = [(str(one.membership.pk), _label(one.membership)) for one in suggested.people]
+    choices = [(str(one.membership.pk), _label(one)) for one in suggested.people]
     form = NameForm(posted(request), suggested=choices, people=people_to_ask(at.actor))
     is_pair = any(not is_replaced(one) for one in shown.workers)
     if form.is_valid():
@@ -47,18 +49,27 @@ def name(request: HttpRequest, case_id: UUID) -> HttpResponse:
         form=form,
         shown=shown,
         suggested=suggested,
-        chosen=form["person"].value(),
         is_pair=is_pair,
-        nobody_behind=_nobody_behind(shown, suggested),
     )
 
 
-def _label(membership: object) -> str:
-    return str(membership)
+def _label(one: Suggestion) -> str:
+    """Who, why, and how much they have already."""
+    member = one.membership
+    where = f", {member.title}, {member.unit.name}"
+    source = " · ".join([one.reason, *_load(one)])
+    form = '<strong>{}</strong>{} <span class="source">{}</span>'
+    return format_html(form, member.user.get_full_name(), where, source)
 
 
-def _nobody_behind(shown: Standing, suggested: Suggested) -> bool:
-    return not shown.wish and bool(suggested.silent)
+def _load(one: Suggestion) -> list[str]:
+    if one.cases is None:
+        return []
+    n = {"n": one.cases, "limit": one.limit}
+    words = ngettext(
+        "%(n)d vastuuasiakas, raja %(limit)d", "%(n)d vastuuasiakasta, raja %(limit)d", one.cases
+    )
+    return [words % n, *([_("raja täynnä")] if one.is_full else [])]
 
 
 def _asked(request: HttpRequest, at: Desk, asked: Assignment) -> HttpResponse:
