@@ -35,7 +35,7 @@ def filled(world: World) -> dict[str, str]:
 
 def values(world: World) -> Values:
     """What the addresses of the told world are made of."""
-    return _veikkos(world) | _lauras(world) | _others(world)
+    return _veikkos(world) | _lauras(world) | _annas(world) | _others(world)
 
 
 def _veikkos(world: World) -> Values:
@@ -76,6 +76,18 @@ def _lauras(world: World) -> Values:
         "letter_id": _first(world, letter, laura),
         "outcome_id": _first(world, outcome, laura),
         "step_id": _first(world, step, laura, referrer),
+    }
+
+
+def _annas(world: World) -> Values:
+    """Held by the convener, who has asked the doctor."""
+    anna = world.client("A100293").pk
+    asked = "select id from cases_assignment where client_id = %s"
+    return {
+        "case_id": _first(world, "select public_id from cases_case where client_id = %s", anna),
+        "assignment_id": _first(world, asked, anna),
+        "place_id": UUID(int=1),
+        "cover_id": UUID(int=1),
     }
 
 

@@ -11,7 +11,8 @@ from psycopg import errors
 
 from tests.dice import CLIENTS
 from tests.facts import TABLES, Mandate, Member, Oneself, Permit, Row, Seat, World
-from tests.replaying import Replay, identity, moments
+from tests.moments import moments
+from tests.replaying import Replay, identity
 from tests.rule import circle, reads
 from tests.rule_writing import writes
 from tests.table_rows import seat_of

@@ -16,7 +16,6 @@ from tests.facts import TABLES, Matter, Member, Oneself, Permit, Row, Seat, Way,
 from tests.replaying_cases import change_case, put_former
 from tests.rule_ways import during
 from tests.table_rows import Tables, key, seat_of
-from tests.tiny_cases import assigned
 
 SIT = "select unit from access.sit(%s, %s, %s, %s)"
 SIT_CLIENT = "select client from access.sit_client(%s, %s, %s, %s, %s)"
@@ -352,24 +351,6 @@ class Replay:
             | {"id": key(f"{recipient.name}{n or ''}"), column: key(name)}
             for n, (column, name) in enumerate(given)
         ))  # fmt: skip
-
-
-def moments(world: World) -> set[datetime]:
-    """The instants at which something happens in the world."""
-    spans = [way.span for way in world.ways] + [p.recorded for p in world.permits.values()]
-    for m in world.matters:
-        spans += [span for _, span in (*m.teams, *m.agenda, *m.disqualified)]
-        spans += [span for _, span, _ in m.interim] + ([m.sent] if m.sent else [])
-    for joint in world.joints:
-        spans += [joint.held, *(span for _, _, span in assigned(joint))]
-        spans += [span for _, span in joint.team]
-    spans += [*world.lasting.values(), *(m.denied for m in world.mandates if m.denied)]
-    found = {instant for span in spans for instant in span}
-    found |= {m.ended for m in (*world.matters, *world.joints)} | {
-        m.ended_at for m in world.members
-    }
-    found |= {left for m in world.matters for t, _ in m.teams for left in t.members.values()}
-    return {instant for instant in found if instant is not None} | {LONG_AGO}
 
 
 def identity(row: Row, column: str) -> tuple[str, UUID]:

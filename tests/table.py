@@ -7,6 +7,7 @@ its acts).
 from dataclasses import dataclass
 
 from tests import world
+from tests.table_cases import OF_CASES
 from tests.table_own import OWN_PAGES
 from tests.world import LARS, LAURA, TIINA, VEIKKO, Own, Who
 
@@ -378,4 +379,4 @@ _OWN = {
     (name, method): [int(status) for status in told]
     for name, method, *told in map(str.split, OWN_PAGES.strip().splitlines())
 }
-TABLE = [_row(line) for line in _ROWS.strip().splitlines()]
+TABLE = [_row(line) for line in (_ROWS + OF_CASES).strip().splitlines()]

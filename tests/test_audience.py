@@ -42,6 +42,11 @@ WRITTEN = {
     "plans_stepreport": Kind.CONTENT,
     "applications_informationrequest": Kind.THING,
     "applications_forwarding": Kind.THING,
+    "cases_proposal": Kind.SAID,
+    "cases_caseanswer": Kind.SAID,
+    "cases_assignment": Kind.CASE,
+    "cases_teamplace": Kind.CASE,
+    "cases_contactway": Kind.CASE,
     "permits_permit": Kind.PERMIT,
     "permits_permitrequest": Kind.REQUEST,
 }
@@ -61,6 +66,8 @@ TAKERS = """
 select membership from access.circle where thing = %s
 and cause in ('referrer', 'reception', 'session', 'interim')
 """
+OF_CASE = "select membership from access.circle where thing = %s"
+CARRIERS = f"{OF_CASE} and cause in ('holder', 'asked', 'worker', 'interim')"
 # Whose data a permit opens by work, and to whom.
 CONCERNED = """
 select m.id from organizations_membership m join organizations_unit u on u.id = m.unit_id
@@ -96,7 +103,7 @@ class Written:
     key: UUID
     client: UUID
     unit: UUID
-    application: UUID | None
+    thing: UUID | None
 
 
 def posts(world: World) -> list[Post]:
@@ -107,7 +114,9 @@ def written(world: World, client: UUID | None = None) -> list[Written]:
     """Some rows of each kind, of several units and clients, or of one client."""
     found = []
     for table in WRITTEN:
-        thing = "application_id" if table.startswith("applications") else "null::uuid"
+        thing = {"applications": "application_id", "cases": "case_id"}.get(
+            table.split("_")[0], "null::uuid"
+        )
         key = KEYS.get(table, "id")
         rows = world.rows(
             f"select distinct on (unit_id, client_id) {key}, client_id, unit_id, {thing}"
@@ -189,14 +198,18 @@ def differences(world: World, rows: list[Written], everybody: list[Post]) -> lis
     return found
 
 
-def others_of(world: World, row: Written) -> set[UUID]:
+def others_of(world: World, row: Written) -> set[UUID]:  # noqa: PLR0911
     """Whom the roles mean, beside the units: by the matter, by the permit, or everybody."""
     match WRITTEN[row.table]:
         case Kind.THING:
-            return {key for (key,) in world.rows(TAKERS, row.application)}
+            return {key for (key,) in world.rows(TAKERS, row.thing)}
         case Kind.PART:
             stand_ins = f"{TAKERS} and stands_for = %s"
-            return {key for (key,) in world.rows(stand_ins, row.application, row.unit)}
+            return {key for (key,) in world.rows(stand_ins, row.thing, row.unit)}
+        case Kind.CASE:
+            return {key for (key,) in world.rows(OF_CASE, row.thing)}
+        case Kind.SAID:
+            return {key for (key,) in world.rows(CARRIERS, row.thing)}
         case Kind.PERMIT:
             with world.owner(), connection.cursor() as cursor:
                 cursor.execute(CONCERNED, {"row": row.key})
@@ -320,7 +333,7 @@ def test_beside_every_text_field_it_is_said_once_a_page_and_names_nobody(world: 
         assert len(asked) <= bool(blocks), visit
         for block in blocks:
             told_of = {name for name in names if name in LABEL.sub("", block)}
-            assert told_of <= {"Hilppa Kokeilija"}, visit
+            assert told_of <= {"Hilppa Kokeilija", "Ulpu Näytenen"}, visit
     assert fields > 30
 
 

@@ -29,7 +29,7 @@ WORD = re.compile(rb"kanari[0-9a-f]{10}")
 CODE = re.compile(rb"[0-3]\d[01]\d\d\d[-+A-FU-Y]\d{3}[0-9A-Y]")
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
 # An empty contact says that somebody else owns the step.
-MEANS_SOMETHING_EMPTY = {"owner_contact"}
+MEANS_SOMETHING_EMPTY = {"person", "owner_contact"}
 # Told past the policies are names, and nothing else: to the officer whose log it is, and to whoever
 # is asked why they opened somebody, whom it was.
 DESK, ASKED = "/tietosuoja/", "/selvitykset/"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from rinnalla.access.actor import Actor
 from rinnalla.cases.models import (
@@ -121,16 +121,26 @@ def cases_of(client: UUID) -> list[Case]:
 
 
 def _with_workers(rows: QuerySet[Case]) -> QuerySet[Case]:
-    open_ones = Assignment.objects.filter(ended_at=None, declined_at=None)
+    people = Assignment.objects.select_related("membership__user").order_by("asked_at")
     return rows.select_related("client", "holder__user").prefetch_related(
-        Prefetch("assignments", open_ones.select_related("membership__user"), "now")
+        Prefetch("assignments", people, "people")
     )
 
 
-def _now(case: Case) -> list[Assignment]:
-    """Who is asked or works, as `_with_workers` read it."""
-    found: list[Assignment] = vars(case)["now"]
+def _people(case: Case) -> list[Assignment]:
+    """Everybody who was asked, as `_with_workers` read them."""
+    found: list[Assignment] = vars(case)["people"]
     return found
+
+
+def _now(case: Case) -> list[Assignment]:
+    """Who is asked or works."""
+    return [one for one in _people(case) if not (one.declined_at or one.ended_at)]
+
+
+def _last_refusal(case: Case) -> Assignment | None:
+    declined = [one for one in _people(case) if one.declined_at]
+    return declined[-1] if declined else None
 
 
 @dataclass(frozen=True)
@@ -164,27 +174,17 @@ def my_cases(actor: Actor) -> list[Mine]:
     """Cases that the actor holds, is asked for or works in; without a worker first."""
     me = actor.membership_id
     mine = Assignment.objects.filter(membership=me, ended_at=None, declined_at=None)
-    holding = Case.objects.filter(holder=me, state__in=Case.HELD)
-    keys = {*holding.values_list("pk", flat=True), *mine.values_list("case_id", flat=True)}
-    rows = list(_with_workers(Case.objects.filter(pk__in=keys)).order_by("proposed_at")[:ROWS])
-    refusals = {
-        one.case_id: one
-        for one in Assignment.objects.filter(case__in=rows, declined_at__isnull=False)
-        .select_related("membership__user")
-        .order_by("asked_at")
-    }
-    again = dict(
-        CaseAnswer.objects.filter(case__in=rows)
-        .order_by("recorded_at")
-        .values_list("case_id", "ask_again_on")
-    )
-    found = [
-        Mine(
-            row,
-            next((one for one in _now(row) if one.membership_id == me), None),
-            refusals.get(row.pk),
-            again.get(row.pk),
+    held = Q(holder=me, state__in=Case.HELD)
+    rows = _with_workers(Case.objects.filter(held | Q(pk__in=mine.values("case"))))
+    found = []
+    for row in rows.prefetch_related("caseanswers").order_by("proposed_at")[:ROWS]:
+        answers = sorted(row.caseanswers.all(), key=lambda one: one.recorded_at)
+        found.append(
+            Mine(
+                row,
+                next((one for one in _now(row) if one.membership_id == me), None),
+                _last_refusal(row),
+                answers[-1].ask_again_on if answers else None,
+            )
         )
-        for row in rows
-    ]
     return sorted(found, key=lambda one: (not one.is_without_worker, not one.is_asked))

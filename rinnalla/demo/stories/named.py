@@ -1,4 +1,4 @@
-"""Cases: Tiina's worker is named and accepted, Senja said yes and has nobody yet, Kari thinks."""
+"""Cases: Tiina's worker has accepted, Anna's is asked, Senja has nobody yet, Kari thinks."""
 
 from datetime import date
 
@@ -23,6 +23,13 @@ def tell(stage: Stage) -> None:
     """Until Friday 30.10."""
     _tiina(stage)
     _senja(stage)
+    with stage.at("2026-10-30 11.00", "sirkka.esimerkki") as sirkka:
+        [case] = _proposed(found("A100293"), sirkka, "Paluu töihin vaatii monen yhteistä työtä.")
+        yes = CaseAnswer.Answer.YES
+        said = Said(yes, "Kunhan joku kertoo, mitä seuraavaksi tapahtuu.", sirkka.today)
+        proposing.record_answer(case, by=sirkka, said=said)
+        laina = member("laina.malli", "TO210")
+        naming.name_worker(case, by=sirkka, choice=Choice(laina.pk, agreed=True))
     with stage.at("2026-10-30 14.30", "urho.naytemaa", "TK030") as urho:
         [case] = _proposed(found("A100003"), urho, "Kari on jäänyt palvelujen väliin.")
         said = Said(
