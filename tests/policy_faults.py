@@ -256,6 +256,31 @@ FAULTS: dict[str, Fault] = {
     "by law also what is withheld": policy(
         "basis", "services_visit", READ.replace(SHOWN, "true")
     ),
+    "whoever is around a case reads what the client said": policy(
+        "basis", "cases_caseanswer", f"{READ} or {shared('case_id')}"
+    ),
+    "an outsider answers without a consent": function(
+        "cases.wanted_circle", ("u.organization_id <> m.organization_id", "false")
+    ),
+    "a cover before and after the absence": function(
+        "cases.wanted_circle",
+        ("v.begins::timestamp at time zone 'Europe/Helsinki'", "null::timestamptz"),
+        ("(v.ends + 1)::timestamp at time zone 'Europe/Helsinki'", "null::timestamptz"),
+    ),
+    "who was a worker still is": function(
+        "cases.wanted_circle", ("and a.ended_at is null and a.declined_at is null", "")
+    ),
+    "a place in the own team for ever": function(
+        "cases.wanted_circle", ("and p.ended_at is null", "")
+    ),
+    "a closed case stays open": function("cases.wanted_circle", ("c.state <> 'closed'", "true")),
+    "a no opens a day too long": function(
+        "cases.wanted_circle", ("'Europe/Helsinki')::date + 1)", "'Europe/Helsinki')::date + 2)")
+    ),
+    "whoever reads a case changes it": both(
+        policy("changing", "cases_teamplace", OWN),
+        policy("changing", "cases_teamplace", OWN, "with check"),
+    ),
     "an officer with a circle": view("access.my_circle", ("'officer'::text", "'nobody'::text")),
     "opened data taken for own": policy("basis", "clients_guardian", f"{OWN} or {OPENED}"),
 }  # fmt: skip

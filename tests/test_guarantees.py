@@ -1,6 +1,7 @@
 """Withdrawal at once, and the guarantees against plain SQL: by the application and by the owner."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.db import DatabaseError, connection, transaction
 from rinnalla.access.actor import moment, proof
 from rinnalla.permits.models import Permit
 from rinnalla.permits.operations import withdraw_permit
+from tests.cases import agreed_case, named
 from tests.test_attacks import SIT
-from tests.world import REFERRER, Who, World
+from tests.world import HEALTH, REFERRER, SOCIAL, Who, World
 
 pytestmark = pytest.mark.server
 
@@ -118,6 +120,50 @@ GUARANTEES = {
         " membership_id, false, now() from applications_holding where ended_at is null",
         "one_holder_at_a_time",
     ),
+    "an active case without a worker": (
+        "update cases_case set worker_id = null where state = 'active'",
+        "an_active_case_has_a_responsible_worker",
+    ),
+    "the worker's assignment ends alone": (
+        "update cases_assignment set ended_at = now() where is_open",
+        "active_case_points_at_an_open_assignment",
+    ),
+    "the worker's assignment is taken away": (
+        "delete from cases_assignment where is_open",
+        "violates foreign key constraint",
+    ),
+    "the worker's membership ends alone": (
+        "update organizations_membership set ended_at = now() where id ="
+        " (select membership_id from cases_assignment where is_open limit 1)",
+        "responsible_worker_is_open|own_team_is_open",
+    ),
+    "a case points at another case's worker": (
+        "update cases_case set worker_id = (select id from cases_assignment a where a.is_open"
+        " and a.case_id <> cases_case.id limit 1), state = 'active', named_at = now()"
+        " where state = 'agreed'",
+        "active_case_points_at_an_open_assignment",
+    ),
+    "a named case goes back": (
+        "update cases_case set state = 'agreed', named_at = null where state = 'active'",
+        "a named case stays named",
+    ),
+    "who holds an unnamed case leaves": (
+        "update organizations_membership set ended_at = now() where id ="
+        " (select holder_id from cases_case where state = 'agreed' limit 1)",
+        "holder_of_a_case_is_open|holder_is_an_open_member|team_convener_is_open",
+    ),
+    "two first contacts": (
+        "insert into cases_assignment (id, case_id, client_id, unit_id, membership_id,"
+        " is_first_contact, is_interim, asked_at, agreed_on, accepted_at, decline_reason)"
+        " select gen_random_uuid(), a.case_id, a.client_id, a.unit_id, m.id, true, false, now(),"
+        " current_date, now(), '' from cases_assignment a join organizations_membership m"
+        " on m.is_open and m.id <> a.membership_id where a.is_open limit 1",
+        "one_first_contact_a_case",
+    ),
+    "an agreement with neither a word nor a day": (
+        "update cases_assignment set agreed_on = null, agree_by = null",
+        "agreed_with_the_client_or_by_a_day",
+    ),
     "a permit that ends before it begins": (
         "update permits_permit set ends = begins - 1",
         "permit_ends_after_it_begins",
@@ -146,3 +192,45 @@ def test_an_owner_of_a_step_cannot_leave_it(world: World) -> None:
         owner,
     )
     assert "violates foreign key constraint" in refused
+
+
+def test_two_of_a_pair_who_end_at_once_do_not_both_leave(own_world: World) -> None:
+    """Each transaction alone leaves a worker; together they would leave none."""
+    world = own_world
+    case = agreed_case(world)
+    named(world, case, SOCIAL)
+    named(world, case, HEALTH, first=False)
+    [(first,), (other,)] = world.rows(
+        "select id from cases_assignment where case_id = %s and is_open"
+        " order by is_first_contact desc",
+        case.pk,
+    )
+    end = "update cases_assignment set ended_at = now() where id = %s"
+    give = "update cases_case set worker_id = %s where id = %s"
+    with (
+        psycopg.connect(world.urls["DATABASE_OWNER_URL"]) as one,
+        psycopg.connect(world.urls["DATABASE_OWNER_URL"]) as two,
+    ):
+        one.execute(end, [first])
+        one.execute(give, [other, case.pk])
+        two.execute(end, [other])
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(one.commit)
+            second = _refused(two)
+            first_refused = waiting.exception(timeout=60) is not None
+            assert second or first_refused
+    [(open_ones,)] = world.rows(
+        "select count(*) from cases_case c join cases_assignment a on a.id = c.worker_id"
+        " where c.id = %s and a.is_open",
+        case.pk,
+    )
+    assert open_ones == 1
+
+
+def _refused(connection: psycopg.Connection) -> bool:
+    """Whether the database refuses the commit."""
+    try:
+        connection.commit()
+    except psycopg.Error:
+        return True
+    return False
