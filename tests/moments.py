@@ -18,8 +18,8 @@ def moments(world: World) -> set[datetime]:
         spans += [span for _, span in joint.team]
     spans += [*world.lasting.values(), *(m.denied for m in world.mandates if m.denied)]
     found = {instant for span in spans for instant in span}
-    found |= {m.ended for m in (*world.matters, *world.joints)} | {
-        m.ended_at for m in world.members
-    }
+    found |= {matter.ended for matter in world.matters}
+    found |= {joint.ended for joint in world.joints}
+    found |= {member.ended_at for member in world.members}
     found |= {left for m in world.matters for t, _ in m.teams for left in t.members.values()}
     return {instant for instant in found if instant is not None} | {LONG_AGO}

@@ -20,6 +20,10 @@ portal-permits        get  200 200 200
 portal-permits        post 200 200 200
 portal-withdraw       get  200 404 404
 portal-withdraw       post 302 404 404
+portal-deny           get  200 200 200
+portal-deny           post 200 200 200
+portal-change         get  200 404 404
+portal-change         post 200 404 404
 portal-answer         get  200 404 404
 portal-answer         post 302 404 404
 portal-refuse         get  200 404 404

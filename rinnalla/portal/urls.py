@@ -10,6 +10,7 @@ from rinnalla.portal.views import (
     log,
     permits,
     signing,
+    wills,
     withholding,
 )
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("oma/luvat/<uuid:permit_id>/peru/", permits.withdraw, name="portal-withdraw"),
     path("oma/luvat/pyynto/<uuid:request_id>/", permits.answer, name="portal-answer"),
     path("oma/luvat/pyynto/<uuid:request_id>/ei/", permits.refuse, name="portal-refuse"),
+    path("oma/luvat/kielto/", wills.deny, name="portal-deny"),
+    path("oma/luvat/<uuid:permit_id>/muuta/", wills.change, name="portal-change"),
     path("oma/katsojat/", log.log, name="portal-log"),
     path("oma/katsojat/<uuid:look_id>/", log.ask, name="portal-ask"),
     path("oma/kirjaudu/", signing.sign_in, name="portal-sign-in"),

@@ -1,6 +1,5 @@
 """Recording a denial (kielto)."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Organization, Unit
+from rinnalla.permits.forms.confirmed import ConfirmedForm
 from rinnalla.permits.forms.giving import (
     GIVEN_TO_A_WORKER,
     RecipientsField,
@@ -23,7 +23,7 @@ from rinnalla.permits.operations import Scope
 from rinnalla.ui.fields import DayField
 
 
-class DenialForm(ToldForm):
+class DenialForm(ConfirmedForm, ToldForm):
     """A denial: whose data, from whom (nobody named: from everybody), until when."""
 
     organizations = RecipientsField(
@@ -59,9 +59,6 @@ class DenialForm(ToldForm):
         help_text=gettext_lazy("Tyhjä: voimassa, kunnes asiakas päättää sen."),
     )
 
-    # What was shown to close, so that what is written is what was read.
-    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
-
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
@@ -78,19 +75,6 @@ class DenialForm(ToldForm):
         if ends and ends < self.today:
             raise forms.ValidationError(_("Tämä päivä on jo mennyt. Kielto ei sulkisi mitään."))
         return ends
-
-    @property
-    def chosen(self) -> str:
-        """Whose data from whom, as one word: it changes when the choice does."""
-        data = self.cleaned_data
-        parts = (data["units"], data["organizations"], data["recipient_units"])
-        words = "|".join(",".join(sorted(str(row.pk) for row in rows)) for rows in parts)
-        return hashlib.sha256(words.encode()).hexdigest()
-
-    @property
-    def is_confirmed(self) -> bool:
-        """The effect of just this choice has been shown."""
-        return bool(self.cleaned_data["confirmed"] == self.chosen)
 
     def scope(self) -> Scope:
         """What the denial is about; it holds at once."""

@@ -1,6 +1,9 @@
 """The client gives and withdraws permits: the act is the client's own."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -8,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from rinnalla.access.models import Mandate
 from rinnalla.access.portal_actor import PortalActor
+from rinnalla.clients.models import Client
 from rinnalla.lib.errors import RuleBroken
-from rinnalla.organizations.models import Unit
+from rinnalla.organizations.models import Organization, Unit
 from rinnalla.organizations.queries import setting
 from rinnalla.permits.models import Permit, PermitRequest
-from rinnalla.permits.operations import Giving, Informing, Scope, record_permit
+from rinnalla.permits.operations import Giving, Informing, Scope, change_permit, record_permit
 
 
 def may_give(by: PortalActor) -> bool:
@@ -33,6 +37,46 @@ def give(request: PermitRequest, *, by: PortalActor, ends: date | None) -> Permi
         ends=ends,
     )
     return record_permit(request.client, by=by, scope=scope, giving=_giving(by), answers=request)
+
+
+@dataclass(frozen=True)
+class Will:
+    """What a client decides: whose data, to or from which organizations, through which day."""
+
+    units: Sequence[Unit]
+    organizations: Sequence[Organization]
+    ends: date | None
+
+
+@transaction.atomic
+def deny(client: Client, *, by: PortalActor, will: Will) -> Permit:
+    """The client denies; it closes at once, and whom it shuts out is told by a worker."""
+    scope = Scope(will.units, list(will.organizations), ends=will.ends, denies=True)
+    return record_permit(client, by=by, scope=scope, giving=_giving(by))
+
+
+@transaction.atomic
+def change(permit: Permit, *, by: PortalActor, will: Will) -> Permit:
+    """A new version of what the client gave takes the old one's place; what it was for stays."""
+    if not may_give(by):
+        raise RuleBroken(_("Et voi antaa lupaa täällä. Soita yhteyshenkilöllesi."))
+    if permit.kind == Permit.Kind.DENIAL:
+        raise RuleBroken(_("Kieltoa ei muuteta. Peru se ja tee uusi."))
+    scope = Scope(
+        will.units,
+        list(will.organizations),
+        list(Unit.objects.select_related("organization").filter(pk__in=named_units(permit))),
+        purpose_code=permit.purpose_code,
+        purpose=permit.purpose,
+        ends=will.ends,
+    )
+    return change_permit(permit, by=by, scope=scope, giving=_giving(by))
+
+
+def named_units(permit: Permit) -> list[UUID]:
+    """The single units that the permit names as recipients."""
+    rows = permit.recipients.filter(unit__isnull=False)
+    return [key for key in rows.values_list("unit_id", flat=True) if key]
 
 
 def _giving(by: PortalActor) -> Giving:

@@ -1,0 +1,119 @@
+"""My own denial, and my permit changed: first what it changes, then at once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from rinnalla.access.models import Mandate
+from rinnalla.access.portal_actor import PortalActor
+from rinnalla.access.recording import record_read
+from rinnalla.lib.errors import RuleBroken
+from rinnalla.organizations.models import Organization, Unit
+from rinnalla.permits.models import Permit
+from rinnalla.permits.queries import permit_line
+from rinnalla.permits.queries.effect import Pair, effect_of, shut_by, sights
+from rinnalla.portal.access import for_clients, own_client, own_permit
+from rinnalla.portal.frame import portal_page
+from rinnalla.portal.operations import permits as acts
+from rinnalla.portal.operations.permits import Will
+from rinnalla.portal.will_forms import OwnChangeForm, OwnDenialForm, OwnWillForm
+from rinnalla.ui.forms import attempt, posted
+
+KINDS = ["permits"]
+PLACE = "portal-permits"
+
+
+@for_clients
+def deny(request: HttpRequest, actor: PortalActor) -> HttpResponse:
+    """Whose data, from whom; what it closes is shown before it is done."""
+    client = own_client(actor)
+    form = OwnDenialForm(posted(request), mandate=_mandate(actor), today=actor.today)
+    shown: dict[str, Any] = {}
+    if form.is_valid():
+        will = _will(form)
+        if form.is_confirmed:
+            if attempt(form, lambda: acts.deny(client, by=actor, will=will)):
+                messages.success(request, _("Kielto on voimassa. Tiedot ovat nyt kiinni."))
+                return redirect(PLACE)
+        else:
+            closes = shut_by(client, will.units, will.organizations, [])
+            shown = {"confirmed": form.chosen, "closes": sights(closes)}
+    record_read("portal-deny", [actor.client_id], KINDS)
+    return portal_page(request, actor, "portal-deny", {"form": form, **shown}, PLACE)
+
+
+@for_clients
+def change(request: HttpRequest, actor: PortalActor, permit_id: UUID) -> HttpResponse:
+    """The permit as it is, to be made otherwise; a denial is withdrawn and made anew instead."""
+    permit = own_permit(actor, permit_id)
+    if permit.kind == Permit.Kind.DENIAL:
+        raise RuleBroken(_("Kieltoa ei muuteta. Peru se ja tee uusi."))
+    form = OwnChangeForm(
+        posted(request),
+        initial=_as_it_is(permit),
+        mandate=_mandate(actor),
+        today=actor.today,
+        recipient_units=Unit.objects.filter(pk__in=acts.named_units(permit)),
+    )
+    shown: dict[str, Any] = {}
+    if form.is_valid():
+        will = _will(form)
+        if form.is_confirmed:
+            if attempt(form, lambda: acts.change(permit, by=actor, will=will)):
+                messages.success(request, _("Muutit luvan. Uusi lupa on voimassa nyt."))
+                return redirect(PLACE)
+        else:
+            shown = {"confirmed": form.chosen} | _difference(permit, will)
+    record_read("portal-change", [actor.client_id], KINDS, ("permit", permit.pk))
+    context = {
+        "form": form,
+        "line": permit_line(permit, actor.today),
+        "may_give": acts.may_give(actor),
+        **shown,
+    }
+    return portal_page(request, actor, "portal-change", context, PLACE)
+
+
+def _mandate(actor: PortalActor) -> Mandate | None:
+    """Within which a guardian decides."""
+    return Mandate.objects.get(pk=actor.mandate_id) if actor.mandate_id else None
+
+
+def _will(form: OwnWillForm) -> Will:
+    data = form.cleaned_data
+    return Will(data["units"], list(data["organizations"]), data["ends"])
+
+
+def _as_it_is(permit: Permit) -> dict[str, Any]:
+    units = Unit.objects.filter(permitunit__permit=permit)
+    return {
+        "units": list(units),
+        "organizations": list(Organization.objects.filter(permitrecipient__permit=permit)),
+        "ends": permit.ends,
+    }
+
+
+def _difference(permit: Permit, will: Will) -> dict[str, Any]:
+    """What the new version no longer opens, and what it opens that the old one did not."""
+    now = effect_of(permit)
+    kept = {unit.pk for unit in will.units}
+    to = {one.pk for one in will.organizations} | set(acts.named_units(permit))
+    closes = [
+        pair for pair in now if pair.closes and (pair.unit.pk not in kept or _party(pair) not in to)
+    ]
+    known = {(_party(pair), pair.unit.pk) for pair in now}
+    opens = [
+        Pair(party, unit, closes=False)
+        for party in will.organizations
+        for unit in will.units
+        if (party.pk, unit.pk) not in known and unit.organization_id != party.pk
+    ]
+    return {"closes": sights(closes), "opens": sights(opens)}
+
+
+def _party(pair: Pair) -> UUID:
+    return pair.recipient.pk
