@@ -19,7 +19,7 @@ from django.test import Client as Browser
 from rinnalla.clients.identifiers import decrypt_hetu
 from rinnalla.ui.tests.reading import text as text_of
 from tests.addresses import filled
-from tests.proofs.hidden import free_text, key_columns, past_all_rules, sight
+from tests.proofs.hidden import OPENED, free_text, key_columns, past_all_rules, sight
 from tests.proofs.people import Rows
 from tests.proofs.twins import NOT_ASKED, undone
 from tests.table import ROLES, TABLE
@@ -34,10 +34,6 @@ MEANS_SOMETHING_EMPTY = {"person", "owner_contact"}
 # is asked why they opened somebody, whom it was.
 DESK, ASKED = "/tietosuoja/", "/selvitykset/"
 NAMES = {("clients_client", "family_name"), ("clients_client", "given_names")}
-OPENED = """
-select distinct s.client from journal_entry e join journal_entrysubject s on s.entry = e.id
-where e.membership = %s and e.kind in ('client.found', 'law.opened')
-"""
 SENT = "select channel, subject || body from notifications_message where id > %s"
 NEWEST = "select coalesce(max(id::text), %s)::uuid from notifications_message"
 Place = tuple[str, UUID, str]

@@ -30,6 +30,11 @@ MATTERS = {
     "applications_disqualification",
 }
 MANY = 150
+# Whom somebody opened once.
+OPENED = """
+select distinct s.client from journal_entry e join journal_entrysubject s on s.entry = e.id
+where e.membership = %s and e.kind in ('client.found', 'law.opened')
+"""
 
 
 @cache
@@ -100,8 +105,12 @@ def sight(world: World, who: Who | Own | None, key_of: dict[str, str]) -> Sight:
 
 
 def _member(world: World, who: Who) -> Sight:
+    """Somebody who is asked why they opened a client is told the name, and sees nothing else."""
+    member = world.member(who)
+    opened = world.rows(OPENED, member.pk)
     actor = world.sit(who)
-    return Sight(actor.membership_id, actor.unit_id)
+    seat = {("clients_client", client) for (client,) in opened}
+    return Sight(actor.membership_id, actor.unit_id, seat=seat)
 
 
 def _at_own_page(world: World, number: str, for_whom: str) -> Sight:
