@@ -195,7 +195,7 @@ def _agree_ways(case: Case, by: Actor) -> None:
     ContactWay.objects.create(
         **recorded(case, by),
         phone=by.phone,
-        hours=setting("yhteydenottoaika", by.today, _("ma–pe klo 9–15")),
+        hours=setting("contact_hours", by.today, _("ma–pe klo 9–15")),
         agreed_by_id=by.membership_id,
         began_at=by.now,
     )

@@ -175,5 +175,5 @@ def _with_loads(found: Iterable[tuple[Membership, str]], today: date) -> list[Su
     chosen = list(found)
     keys = [member.pk for member, _reason in chosen]
     loads = dict(Load.objects.filter(membership__in=keys).values_list("membership_id", "cases"))
-    limit = int(setting("vastuuasiakkaita-enintaan", today, "40"))
+    limit = int(setting("responsible_clients", today, "40"))
     return [Suggestion(member, reason, loads.get(member.pk), limit) for member, reason in chosen]

@@ -125,7 +125,7 @@ def test_cover_sees_the_client_only_during_the_absence(world: World) -> None:
 
 def test_a_case_of_several_clients_is_named_whole(world: World) -> None:
     with world.acting(CONVENER) as sirkka:
-        cases = propose(world, sirkka, VEIKKO, "A100293")
+        cases = propose(world, sirkka, VEIKKO, "A100379")
         for case in cases:
             answer(case, sirkka)
     named(world, cases[0], HEALTH)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -17,6 +16,7 @@ from rinnalla.organizations.models import Organization, Unit
 from rinnalla.organizations.queries import setting
 from rinnalla.permits.models import Permit, PermitRequest
 from rinnalla.permits.operations import Giving, Informing, Scope, change_permit, record_permit
+from rinnalla.portal.queries.wills import named_units
 
 
 def may_give(by: PortalActor) -> bool:
@@ -65,18 +65,12 @@ def change(permit: Permit, *, by: PortalActor, will: Will) -> Permit:
     scope = Scope(
         will.units,
         list(will.organizations),
-        list(Unit.objects.select_related("organization").filter(pk__in=named_units(permit))),
+        named_units(permit),
         purpose_code=permit.purpose_code,
         purpose=permit.purpose,
         ends=will.ends,
     )
     return change_permit(permit, by=by, scope=scope, giving=_giving(by))
-
-
-def named_units(permit: Permit) -> list[UUID]:
-    """The single units that the permit names as recipients."""
-    rows = permit.recipients.filter(unit__isnull=False)
-    return [key for key in rows.values_list("unit_id", flat=True) if key]
 
 
 def _giving(by: PortalActor) -> Giving:

@@ -8,18 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from rinnalla.access.models import Mandate
 from rinnalla.access.portal_actor import PortalActor
 from rinnalla.access.recording import record_read
 from rinnalla.lib.errors import RuleBroken
-from rinnalla.organizations.models import Organization, Unit
 from rinnalla.permits.models import Permit
 from rinnalla.permits.queries import permit_line
-from rinnalla.permits.queries.effect import Pair, effect_of, shut_by, sights
+from rinnalla.permits.queries.effect import shut_by, sights
 from rinnalla.portal.access import for_clients, own_client, own_permit
 from rinnalla.portal.frame import portal_page
 from rinnalla.portal.operations import permits as acts
 from rinnalla.portal.operations.permits import Will
+from rinnalla.portal.queries.wills import as_it_is, difference, mandate_of, named_units
 from rinnalla.portal.will_forms import OwnChangeForm, OwnDenialForm, OwnWillForm
 from rinnalla.ui.forms import attempt, posted
 
@@ -31,7 +30,7 @@ PLACE = "portal-permits"
 def deny(request: HttpRequest, actor: PortalActor) -> HttpResponse:
     """Whose data, from whom; what it closes is shown before it is done."""
     client = own_client(actor)
-    form = OwnDenialForm(posted(request), mandate=_mandate(actor), today=actor.today)
+    form = OwnDenialForm(posted(request), mandate=mandate_of(actor), today=actor.today)
     shown: dict[str, Any] = {}
     if form.is_valid():
         will = _will(form)
@@ -54,10 +53,10 @@ def change(request: HttpRequest, actor: PortalActor, permit_id: UUID) -> HttpRes
         raise RuleBroken(_("Kieltoa ei muuteta. Peru se ja tee uusi."))
     form = OwnChangeForm(
         posted(request),
-        initial=_as_it_is(permit),
-        mandate=_mandate(actor),
+        initial=as_it_is(permit),
+        mandate=mandate_of(actor),
         today=actor.today,
-        recipient_units=Unit.objects.filter(pk__in=acts.named_units(permit)),
+        recipient_units=named_units(permit),
     )
     shown: dict[str, Any] = {}
     if form.is_valid():
@@ -67,7 +66,7 @@ def change(request: HttpRequest, actor: PortalActor, permit_id: UUID) -> HttpRes
                 messages.success(request, _("Muutit luvan. Uusi lupa on voimassa nyt."))
                 return redirect(PLACE)
         else:
-            shown = {"confirmed": form.chosen} | _difference(permit, will)
+            shown = {"confirmed": form.chosen} | difference(permit, will.units, will.organizations)
     record_read("portal-change", [actor.client_id], KINDS, ("permit", permit.pk))
     context = {
         "form": form,
@@ -78,42 +77,6 @@ def change(request: HttpRequest, actor: PortalActor, permit_id: UUID) -> HttpRes
     return portal_page(request, actor, "portal-change", context, PLACE)
 
 
-def _mandate(actor: PortalActor) -> Mandate | None:
-    """Within which a guardian decides."""
-    return Mandate.objects.get(pk=actor.mandate_id) if actor.mandate_id else None
-
-
 def _will(form: OwnWillForm) -> Will:
     data = form.cleaned_data
     return Will(data["units"], list(data["organizations"]), data["ends"])
-
-
-def _as_it_is(permit: Permit) -> dict[str, Any]:
-    units = Unit.objects.filter(permitunit__permit=permit)
-    return {
-        "units": list(units),
-        "organizations": list(Organization.objects.filter(permitrecipient__permit=permit)),
-        "ends": permit.ends,
-    }
-
-
-def _difference(permit: Permit, will: Will) -> dict[str, Any]:
-    """What the new version no longer opens, and what it opens that the old one did not."""
-    now = effect_of(permit)
-    kept = {unit.pk for unit in will.units}
-    to = {one.pk for one in will.organizations} | set(acts.named_units(permit))
-    closes = [
-        pair for pair in now if pair.closes and (pair.unit.pk not in kept or _party(pair) not in to)
-    ]
-    known = {(_party(pair), pair.unit.pk) for pair in now}
-    opens = [
-        Pair(party, unit, closes=False)
-        for party in will.organizations
-        for unit in will.units
-        if (party.pk, unit.pk) not in known and unit.organization_id != party.pk
-    ]
-    return {"closes": sights(closes), "opens": sights(opens)}
-
-
-def _party(pair: Pair) -> UUID:
-    return pair.recipient.pk
