@@ -23,7 +23,7 @@ from rinnalla.organizations.queries import setting
 from rinnalla.services.models import ServiceUse, Visit
 from rinnalla.ui.dates import full_date
 
-YEAR, HALF_YEAR = timedelta(days=365), timedelta(days=182)
+HALF_YEAR = timedelta(days=182)
 # So many held visits in half a year are close contact.
 CLOSE = 3
 OF_A_UNIT = 2
@@ -103,18 +103,17 @@ def _in_order(shown: Standing, known: _Known) -> Iterator[tuple[Membership, str]
     for member in known.members:
         if wished and member.user.get_full_name().casefold() in wished:
             yield member, _("asiakkaan toive")
-    own = list(_own_workers(known))
-    yield from own
-    yield from _of_first_unit(known)
+    behind = [*_own_workers(known), *_of_first_unit(known)]
+    yield from behind
+    if not behind:
+        for member in known.members:
+            if member.title.casefold() == COORDINATOR:
+                yield member, _("kukaan muu ei ole asiakkaan takana")
     for place in shown.team:
         if place.membership_id:
             for member in known.members:
                 if member.pk == place.membership_id:
                     yield member, _("asiakkaan omassa tiimissä: %(role)s") % {"role": place.role}
-    if not own:
-        for member in known.members:
-            if member.title.casefold() == COORDINATOR:
-                yield member, _("kukaan muu ei ole asiakkaan takana")
 
 
 def _own_workers(known: _Known) -> Iterator[tuple[Membership, str]]:
@@ -148,14 +147,14 @@ def _own_workers(known: _Known) -> Iterator[tuple[Membership, str]]:
 
 
 def _of_first_unit(known: _Known) -> Iterator[tuple[Membership, str]]:
-    """Members of the unit that the client has used most in a year."""
-    used = Counter(visit.unit_id for visit in known.held(YEAR))
-    if not used:
+    """Members of the unit that the client has used most in half a year, if it is in touch."""
+    used = Counter(visit.unit_id for visit in known.held(HALF_YEAR))
+    unit, count = next(iter(used.most_common(1)), (None, 0))
+    if count < CLOSE:
         return
-    unit, count = used.most_common(1)[0]
     reason = ngettext(
-        "ensisijainen palvelu, %(n)d käynti vuodessa",
-        "ensisijainen palvelu, %(n)d käyntiä vuodessa",
+        "ensisijainen palvelu, %(n)d käynti puolessa vuodessa",
+        "ensisijainen palvelu, %(n)d käyntiä puolessa vuodessa",
         count,
     ) % {"n": count}
     of_unit = [member for member in known.members if member.unit_id == unit]

@@ -1,0 +1,82 @@
+"""Naming from the first page: within its budget, by keyboard, and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.judging import Hand
+from tests.browser.site import Site
+from tests.browser.test_by_hand import go
+from tests.world import CONVENER
+
+pytestmark = pytest.mark.browser
+KAINO, URHO, TUIRE = (
+    ("kaino.mallipelto", "MP400"),
+    ("urho.naytemaa", "TK030"),
+    ("tuire.mallilainen", "SO820"),
+)
+
+
+def test_named_from_the_first_page_and_accepted(site: Site) -> None:
+    """T2 of three: the row's button, the suggested one who is chosen already, the agreement."""
+    page = site.person(*CONVENER)
+    expect(page.locator(".bucket").first).to_contain_text("Ilman vastuutyöntekijää")
+    hand = Hand(page)
+    hand.press(page.get_by_role("link", name=re.compile("^Nimeä")).first)
+    expect(page.locator("input[name=person]").first).to_be_checked()
+    expect(page.locator(".choice").first).to_contain_text("Kaino Mallipelto")
+    hand.press(page.get_by_role("button", name="Nimeä – sovittu asiakkaan kanssa"))
+    expect(page.locator(".messages")).to_contain_text("Pyyntö lähti")
+    assert hand.done <= 3
+    asked = site.person(*KAINO)
+    other = Hand(asked)
+    other.press(asked.get_by_role("link", name=re.compile("^Vastaa")).first)
+    other.press(asked.get_by_role("button", name="Hyväksyn"))
+    expect(asked.locator(".worker")).to_contain_text("Kaino Mallipelto")
+    assert other.done <= 2
+    assert site.complaints == []
+
+
+def test_the_situation_is_read_without_scrolling(site: Site) -> None:
+    """The worker with the number, the client's own words, what is open: at 1280 x 800."""
+    page = site.person(*TUIRE)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/asiakkaani/")
+    page.get_by_role("link", name="Myllynkuutamo Tiina", exact=True).click()
+    for part in (".worker-phone", "blockquote.quote", "h2:has-text('Sovitut asiat')"):
+        box = page.locator(part).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 800, part
+    page.set_viewport_size({"width": 320, "height": 800})
+    top = page.locator(".worker-name").first.bounding_box()
+    words = page.locator("blockquote.quote").first.bounding_box()
+    assert top is not None and words is not None
+    assert top["y"] < words["y"], "on a phone the worker comes first"
+
+
+def test_an_answer_and_a_naming_without_scripts(site: Site) -> None:
+    page = site.person(*URHO, script=False, width=320)
+    page.goto("/asiakkaani/")
+    page.get_by_role("link", name="Outamäntylä Kari", exact=True).click()
+    page.get_by_role("link", name="Kirjaa vastaus").first.click()
+    page.get_by_label("haluaa", exact=True).check()
+    page.get_by_role("button", name="Tallenna vastaus").click()
+    expect(page.locator("main")).to_contain_text("Kirjoita, mitä asiakas sanoi omin sanoin.")
+    expect(page.get_by_label("haluaa", exact=True)).to_be_checked()
+    page.get_by_label("Asiakkaan omat sanat").fill("Hyvä, jos joku muu soittaa.")
+    page.get_by_role("button", name="Tallenna vastaus").click()
+    expect(page.locator(".choice").first).to_contain_text("työkykykoordinaattori")
+    page.get_by_role("button", name="Nimeä – sovitaan vielä asiakkaan kanssa").click()
+    expect(page.locator(".messages")).to_contain_text("Pyyntö lähti")
+    page.get_by_role("button", name="Peru", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("Pyyntö on peruttu")
+    assert site.complaints == []
+
+
+def test_accepted_by_keyboard_alone(site: Site) -> None:
+    """Every stop is seen on the way from the first page to the responsibility."""
+    page = site.person("laina.malli", "TO210")
+    go(page, "^Vastaa")
+    go(page, "^Hyväksyn")
+    expect(page.locator(".messages")).to_contain_text("Olet nyt asiakkaan vastuutyöntekijä")
