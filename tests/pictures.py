@@ -19,14 +19,18 @@ CONVENER, REFERRER = "Sirkka Esimerkki", "Hilppa Kokeilija"
 def signed_in(
     browser: Browser, base: str, person: str, width: int = WIDE, door: str = "/esittely/"
 ) -> Iterator[Page]:
-    """A tab of the person, who is chosen by one click."""
+    """A tab of the person, who is chosen by one click; of several posts the `person/N`th."""
     context = browser.new_context(
         base_url=base, locale="fi-FI", viewport={"width": width, "height": 900}
     )
     page = context.new_page()
     page.goto(door)
-    row = page.locator("main li").filter(has_text=person).first
-    row.locator("button").click()
+    name, _slash, which_post = person.partition("/")
+    row = page.locator("main li").filter(has_text=name).nth(int(which_post or 0))
+    button = row.locator("button")
+    if not button.is_visible():
+        button.locator("xpath=ancestor::details").locator("summary").click()
+    button.click()
     page.wait_for_load_state("networkidle")
     yield page
     context.close()
@@ -60,6 +64,10 @@ def take(browser: Browser, base: str) -> None:
         save(page, "agenda")
         page.goto(case)
         save(page, "case")
+    with signed_in(browser, base, CONVENER) as page:
+        page.goto("/asiakkaani/")
+        page.get_by_role("link", name=re.compile("^Nimeä")).first.click()
+        save(page, "naming")
     with signed_in(browser, base, REFERRER) as page:
         open_matter(page)
         save(page, "application")
@@ -72,6 +80,10 @@ def take(browser: Browser, base: str) -> None:
     recommended(browser, base, case)
     with signed_in(browser, base, "Kaarnakivelä", NARROW, "/esittely/asiakas/") as page:
         save(page, "own-page")
+    with signed_in(browser, base, "Tuire Mallilainen/1") as page:
+        page.goto("/asiakkaani/")
+        page.get_by_role("link", name="Myllynkuutamo Tiina", exact=True).click()
+        save(page, "situation")
     with signed_in(browser, base, "Raita Malliluoto") as page:
         page.goto("/tietosuoja/")
         save(page, "officer")
