@@ -64,10 +64,6 @@ def take(browser: Browser, base: str) -> None:
         save(page, "agenda")
         page.goto(case)
         save(page, "case")
-    with signed_in(browser, base, CONVENER) as page:
-        page.goto("/asiakkaani/")
-        page.get_by_role("link", name=re.compile("^Nimeä")).first.click()
-        save(page, "naming")
     with signed_in(browser, base, REFERRER) as page:
         open_matter(page)
         save(page, "application")
@@ -80,13 +76,22 @@ def take(browser: Browser, base: str) -> None:
     recommended(browser, base, case)
     with signed_in(browser, base, "Kaarnakivelä", NARROW, "/esittely/asiakas/") as page:
         save(page, "own-page")
+    named(browser, base)
+    with signed_in(browser, base, "Raita Malliluoto") as page:
+        page.goto("/tietosuoja/")
+        save(page, "officer")
+
+
+def named(browser: Browser, base: str) -> None:
+    """A responsible worker is named, and another's client."""
+    with signed_in(browser, base, CONVENER) as page:
+        page.goto("/asiakkaani/")
+        page.get_by_role("link", name=re.compile("^Nimeä")).first.click()
+        save(page, "naming")
     with signed_in(browser, base, "Tuire Mallilainen/1") as page:
         page.goto("/asiakkaani/")
         page.get_by_role("link", name="Myllynkuutamo Tiina", exact=True).click()
         save(page, "situation")
-    with signed_in(browser, base, "Raita Malliluoto") as page:
-        page.goto("/tietosuoja/")
-        save(page, "officer")
 
 
 def recommended(browser: Browser, base: str, case: str) -> None:
