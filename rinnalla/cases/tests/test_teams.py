@@ -49,7 +49,7 @@ def test_a_team_of_every_kind_names_a_worker(world: World, kind: Team.Kind) -> N
     chosen = next(one for one in seated if one.unit_id != convener.unit_id)
     with transaction.atomic():
         by = sit(convener)
-        [case] = propose(world, by, client.number)
+        [case] = propose(world, by, CLIENTS[kind])
         by = sit(convener)
         answer(case, by)
         [asked] = naming.name_worker(case, by=by, choice=Choice(chosen.pk, agreed=True))
