@@ -54,6 +54,11 @@ def change_case(tables: Tables, joint: Joint, t: datetime) -> None:
         }
         for n, (kind, member, span) in enumerate(assigned(joint))
     ))  # fmt: skip
+    _change_around(tables, joint, t)
+
+
+def _change_around(tables: Tables, joint: Joint, t: datetime) -> None:
+    """The own team, and who covers."""
     tables.change("cases_teamplace", *(
         {
             "id": key(f"{joint.name}t{n}"),

@@ -87,9 +87,7 @@ def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
         return False
     return {
         "": False,
-        "circle": True,
-        "asked": True,
-        "member": True,
+        **dict.fromkeys(("circle", "asked", "member"), True),
         "here": here,
         "author": mine,
         "giver": mine,
