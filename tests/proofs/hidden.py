@@ -35,6 +35,12 @@ OPENED = """
 select distinct s.client from journal_entry e join journal_entrysubject s on s.entry = e.id
 where e.membership = %s and e.kind in ('client.found', 'law.opened')
 """
+# Whom the officer's desk names: who asks for the log, and whom a question is about.
+ON_DESK = """
+select c.client from (
+    select client from officer.log_request union select client from officer.question_client
+) c where exists (select from organizations_membership where id = %s and role = 'officer')
+"""
 
 
 @cache
@@ -105,11 +111,12 @@ def sight(world: World, who: Who | Own | None, key_of: dict[str, str]) -> Sight:
 
 
 def _member(world: World, who: Who) -> Sight:
-    """Somebody who is asked why they opened a client is told the name, and sees nothing else."""
+    """Who is asked why they opened a client is told the name, as the officer is on the desk, and
+    sees nothing else of them."""
     member = world.member(who)
-    opened = world.rows(OPENED, member.pk)
+    told = [*world.rows(OPENED, member.pk), *world.rows(ON_DESK, member.pk)]
     actor = world.sit(who)
-    seat = {("clients_client", client) for (client,) in opened}
+    seat = {("clients_client", client) for (client,) in told}
     return Sight(actor.membership_id, actor.unit_id, seat=seat)
 
 
