@@ -13,6 +13,7 @@ from rinnalla.access.policies import (
     READ,
     SELF,
     SHOWN,
+    caused,
     said_of,
     shared,
     standing_in,
@@ -86,6 +87,7 @@ def _exchanged(source: str, changes: tuple[tuple[str, str], ...]) -> str:
 WITHDRAWN = "if p.withdrawn_at is null and p.kind <> 'denial' then"
 OPENS = "if p.kind <> 'denial' then"
 MINE = "{t}.unit_id = (select unit from access.me)"
+ASKED_TOO = ("holder", "asked", "worker", "interim")
 FAULTS: dict[str, Fault] = {
     "open in the very second of withdrawal": both(
         function("permits.follow", (WITHDRAWN, OPENS), (
@@ -276,6 +278,9 @@ FAULTS: dict[str, Fault] = {
     "a closed case stays open": function("cases.wanted_circle", ("c.state <> 'closed'", "true")),
     "a no opens a day too long": function(
         "cases.wanted_circle", ("'Europe/Helsinki')::date + 1)", "'Europe/Helsinki')::date + 2)")
+    ),
+    "who is only asked lets others in": policy(
+        "recording", "cases_teamplace", f"{MINE} and {caused('case_id', ASKED_TOO)}", "with check"
     ),
     "whoever reads a case changes it": both(
         policy("changing", "cases_teamplace", OWN),

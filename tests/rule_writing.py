@@ -99,7 +99,7 @@ def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
         "handler": bool(causes & HANDLERS),
         "handling": here and bool(causes & HANDLERS),
         "carrier": bool(causes & CARRIERS),
-        "carrying": here and bool(causes & CARRIERS),
+        "keeping case": here and bool(causes & CARRIERS - {"asked"}),
         "receiving": here and "reception" in causes,
         "reception": "reception" in causes,
         "writer": here and bool(causes & {"referrer", "interim"}),

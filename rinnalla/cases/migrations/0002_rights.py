@@ -222,7 +222,9 @@ THING = f"{shared('case_id')} or {SELF} or {BY_LAW}"
 SAID = f"{READ} or {caused('case_id', CARRIERS)}"
 HERE = "{t}.unit_id = (select unit from access.me)"
 CARRIER = caused("case_id", CARRIERS)
-CARRYING = f"{HERE} and {CARRIER}"
+# Who is only asked changes what accepting changes, and lets nobody else in.
+KEEPERS = ["holder", "worker", "interim"]
+KEEPING = f"{HERE} and {caused('case_id', KEEPERS)}"
 NOW = "not {t}.is_interim and {t}.began_at = rinnalla.now()"
 
 
@@ -250,15 +252,15 @@ class Migration(migrations.Migration):
             ],
         ),
         client_table(
-            "cases_caseholding", THING, insert=f"{CARRYING} and {NOW}", update=CARRIER,
+            "cases_caseholding", THING, insert=f"{KEEPING} and {NOW}", update=CARRIER,
             columns=["ended_at"],
         ),
-        client_table("cases_proposal", SAID, insert=CARRYING),
-        client_table("cases_caseanswer", SAID, insert=CARRYING),
+        client_table("cases_proposal", SAID, insert=KEEPING),
+        client_table("cases_caseanswer", SAID, insert=KEEPING),
         client_table(
             "cases_assignment",
             THING,
-            insert=f"{CARRYING} and not {{t}}.is_interim",
+            insert=f"{KEEPING} and not {{t}}.is_interim",
             update=CARRIER,
             columns=[
                 *("is_first_contact", "agreed_on", "agree_by", "accepted_at", "declined_at"),
@@ -266,11 +268,11 @@ class Migration(migrations.Migration):
             ],
         ),
         client_table(
-            "cases_teamplace", THING, insert=CARRYING, update=CARRIER, columns=["ended_at"]
+            "cases_teamplace", THING, insert=KEEPING, update=CARRIER, columns=["ended_at"]
         ),
-        client_table("cases_cover", THING, insert=CARRYING, update=CARRIER, columns=["ended_at"]),
+        client_table("cases_cover", THING, insert=KEEPING, update=CARRIER, columns=["ended_at"]),
         client_table(
-            "cases_contactway", THING, insert=CARRYING, update=CARRIER, columns=["ended_at"]
+            "cases_contactway", THING, insert=KEEPING, update=CARRIER, columns=["ended_at"]
         ),
         for_job("rinnalla_worker", "cases_case", "select, update"),
         *(

@@ -160,9 +160,9 @@ def _take(case: Case, mine: Assignment, by: Actor) -> None:
         case.pair_open_by = None
     case.save(update_fields=["state", "named_at", "agreed_at", "worker", "pair_open_by"])
     end_holding(case, by)
+    follow(case)
     if mine.is_first_contact:
         _agree_ways(case, by)
-    follow(case)
     note(case, events.WORKER_NAMED, by, membership=str(mine.membership_id))
 
 
