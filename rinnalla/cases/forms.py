@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rinnalla.cases.models import CaseAnswer, Proposal
+from rinnalla.cases.models import Assignment, CaseAnswer, Proposal
 from rinnalla.cases.queries.people import Person
 from rinnalla.clients.models import Client
 from rinnalla.ui.fields import DayField, ReadLine
@@ -147,6 +147,21 @@ class DeclineForm(ReadForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
         error_messages={"required": gettext_lazy("Kerro, miksi et voi olla vastuutyöntekijä.")},
+    )
+
+
+class TellForm(forms.Form):
+    """How and when the client was told."""
+
+    way = forms.ChoiceField(
+        label=gettext_lazy("Miten kerroit"),
+        choices=Assignment.Way.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Valitse, miten kerroit asiakkaalle.")},
+    )
+    on = DayField(
+        label=gettext_lazy("Minä päivänä kerroit"),
+        error_messages={"required": gettext_lazy("Kirjoita päivä, jona kerroit asiakkaalle.")},
     )
 
 

@@ -160,6 +160,12 @@ class Assignment(CasePart):
     which it is asked.
     """
 
+    class Way(models.TextChoices):
+        MEETING = "meeting", _("tapaamisessa")
+        PHONE = "phone", _("puhelimessa")
+        LETTER = "letter", _("kirjeellä")
+        PORTAL = "portal", _("omalla sivulla")
+
     membership = models.ForeignKey(
         Membership, models.RESTRICT, related_name="assignments", db_constraint=False
     )
@@ -172,6 +178,9 @@ class Assignment(CasePart):
     accepted_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     decline_reason = models.TextField(blank=True)
+    # When and how the client was told of the name, the number and the hours.
+    told_on = models.DateField(null=True)
+    told_way = models.CharField(max_length=20, choices=Way.choices, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
     is_open = models.GeneratedField(
         # The stubs do not know that a Q is an expression.

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{CASE}pyynto/<uuid:assignment_id>/", naming.answer, name="answer-asking"),
     path(f"{CASE}pyynto/<uuid:assignment_id>/peru/", naming.take_back, name="take-asking-back"),
     path(f"{CASE}sovittu/<uuid:assignment_id>/", naming.agreed, name="record-agreement"),
+    path(f"{CASE}kerrottu/<uuid:assignment_id>/", naming.told, name="told-client"),
     path(f"{CASE}pari/<uuid:assignment_id>/", naming.leave_pair, name="leave-pair"),
     path(f"{CASE}tiimi/", people.add_to_team, name="add-to-team"),
     path(f"{CASE}tiimi/<uuid:place_id>/", people.remove_from_team, name="remove-from-team"),

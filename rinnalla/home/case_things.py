@@ -1,12 +1,13 @@
 """Rows of the first page about cases: who is without a responsible worker comes first."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.cases.models import Case
+from rinnalla.cases.models import Assignment, Case
 from rinnalla.cases.queries.standing import Mine, my_cases
 from rinnalla.home.things import Thing, age, due
 
@@ -14,7 +15,7 @@ from rinnalla.home.things import Thing, age, due
 def case_things(actor: Actor) -> list[Thing]:
     """What waits for the actor in the cases that they hold, work in or are asked for."""
     found = [thing for mine in my_cases(actor) for thing in _of_case(mine, actor)]
-    order = ("unnamed", "asked", "case")
+    order = ("unnamed", "asked", "tell", "case")
     return sorted(found, key=lambda thing: order.index(thing.kind))
 
 
@@ -35,22 +36,37 @@ def _of_case(mine: Mine, actor: Actor) -> Iterator[Thing]:
             urgent=True,
         )
     elif mine.is_without_worker and assignment.agree_by:
-        interim = assignment.is_interim
+        yield _of_unsure(case, assignment, assignment.agree_by, actor)
+    elif assignment.told_on is None:
         yield Thing(
             client=case.client,
-            what=_("Nimeä pysyvä vastuutyöntekijä")
-            if interim
-            else _("Kysy, sopiiko vastuutyöntekijä asiakkaalle"),
-            detail=_("hoidat asiaa toistaiseksi") if interim else _("olet vastuutyöntekijä"),
-            tag="late" if assignment.agree_by < actor.today else "hold",
-            when=due(actor, assignment.agree_by),
-            act=_("Nimeä") if interim else _("Kirjaa suostumus"),
-            url=reverse("name-worker", args=[case.public_id])
-            if interim
-            else reverse("record-agreement", args=[case.public_id, assignment.pk]),
-            kind="unnamed",
-            urgent=interim or assignment.agree_by <= actor.today,
+            what=_("Kerro asiakkaalle, kuka on vastuutyöntekijä"),
+            detail=_("nimi, numero ja milloin vastaat"),
+            tag="calm",
+            when=age(actor, assignment.accepted_at),
+            act=_("Kirjaa kerrotuksi"),
+            url=reverse("told-client", args=[case.public_id, assignment.pk]),
+            kind="tell",
         )
+
+
+def _of_unsure(case: Case, assignment: Assignment, by: date, actor: Actor) -> Thing:
+    """A stand-in names a lasting worker; whom the client has not agreed on asks."""
+    interim = assignment.is_interim
+    name = reverse("name-worker", args=[case.public_id])
+    ask = reverse("record-agreement", args=[case.public_id, assignment.pk])
+    what = _("Nimeä pysyvä vastuutyöntekijä")
+    return Thing(
+        client=case.client,
+        what=what if interim else _("Kysy, sopiiko vastuutyöntekijä asiakkaalle"),
+        detail=_("hoidat asiaa toistaiseksi") if interim else _("olet vastuutyöntekijä"),
+        tag="late" if by < actor.today else "hold",
+        when=due(actor, by),
+        act=_("Nimeä") if interim else _("Kirjaa suostumus"),
+        url=name if interim else ask,
+        kind="unnamed",
+        urgent=interim or by <= actor.today,
+    )
 
 
 def _of_holder(mine: Mine, actor: Actor) -> Iterator[Thing]:

@@ -119,6 +119,11 @@ def _after_naming(shown: Standing) -> Next | None:
                 act=_("Kirjaa suostumus"),
                 url=url,
             )
+    for worker in shown.workers:
+        if worker.told_on is None:
+            url = reverse("told-client", args=[case.public_id, worker.pk])
+            what = _("Kerro asiakkaalle, kuka on vastuutyöntekijä")
+            return Next(what, act=_("Kirjaa kerrotuksi"), url=url)
     if case.pair_open_by and len(shown.workers) < 2:
         return Next(_("Etsi parille toinen"), due=case.pair_open_by, act=_("Nimeä"), url=name)
     return None

@@ -61,7 +61,7 @@ NOBODYS = {
 # The responsible worker of another Tiina, whose case is active.
 TUIRE_OF_TIINA, TIINAS = ("tuire.mallilainen", "SO820"), "A100004"
 OF_ONE = {
-    **dict.fromkeys(("contact-ways", "cover", "remove-from-team"), TUIRE_OF_TIINA),
+    **dict.fromkeys(("contact-ways", "cover", "remove-from-team", "told-client"), TUIRE_OF_TIINA),
     **dict.fromkeys(("end-mandate", "deny-mandate"), TUIRE),
     "answer-asking": HEALTH,
 }
@@ -82,6 +82,7 @@ def drafts(world: World) -> dict[str, str]:
     tiina = world.client(TIINAS).pk
     query = "select public_id from cases_case where client_id = %s"
     case = f"/yhteisasiakkuudet/{world.rows(query, tiina)[0][0]}/"
+    [(worker,)] = world.rows("select worker_id from cases_case where client_id = %s", tiina)
     [(place,), *_rest] = world.rows("select id from cases_teamplace where client_id = %s", tiina)
     return {
         "edit-application": f"/hakemukset/{draft}/muokkaa/",
@@ -91,6 +92,7 @@ def drafts(world: World) -> dict[str, str]:
         "contact-ways": f"{case}yhteydenpito/",
         "cover": f"{case}sijainen/",
         "remove-from-team": f"{case}tiimi/{place}/",
+        "told-client": f"{case}kerrottu/{worker}/",
         "of-tiina": case,
         "propose-again": f"/asiakkaat/{world.client(TIINAS).public_id}/ehdota/",
     }

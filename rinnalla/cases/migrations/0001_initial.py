@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 ('accepted_at', models.DateTimeField(null=True)),
                 ('declined_at', models.DateTimeField(null=True)),
                 ('decline_reason', models.TextField(blank=True)),
+                ('told_on', models.DateField(null=True)),
+                ('told_way', models.CharField(blank=True, choices=[('meeting', 'tapaamisessa'), ('phone', 'puhelimessa'), ('letter', 'kirjeellä'), ('portal', 'omalla sivulla')], default='', max_length=20)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('is_open', models.GeneratedField(db_persist=True, expression=models.Q(('accepted_at__isnull', False), ('ended_at__isnull', True)), output_field=models.BooleanField())),
                 ('needs_open_membership', models.GeneratedField(db_persist=True, expression=models.Case(models.When(declined_at=None, ended_at=None, then=models.Value(True)), default=models.Value(None)), output_field=models.BooleanField(null=True))),

@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
             update=CARRIER,
             columns=[
                 *("is_first_contact", "agreed_on", "agree_by", "accepted_at", "declined_at"),
-                *("decline_reason", "ended_at"),
+                *("decline_reason", "ended_at", "told_on", "told_way"),
             ],
         ),
         client_table(

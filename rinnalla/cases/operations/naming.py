@@ -1,7 +1,7 @@
 """Naming a responsible worker: asked, accepted or declined. Until then the holder stays."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -237,6 +237,21 @@ def record_agreement(assignment: Assignment, *, by: Actor) -> None:
         case.agreed_at = by.now
         case.save(update_fields=["agreed_at"])
     note(case, events.NAMING_AGREED, by, membership=str(assignment.membership_id))
+
+
+@transaction.atomic
+def record_told(assignment: Assignment, *, by: Actor, on: date, way: str) -> None:
+    """Records that the client was told who the worker is, and how to reach them; again corrects."""
+    case = locked(assignment.case)
+    require(carries(by, case))
+    if on > by.today:
+        raise RuleBroken(_("Päivä, jona kerroit, ei voi olla tulevaisuudessa."))
+    open_ones = Assignment.objects.filter(
+        pk=assignment.pk, accepted_at__isnull=False, declined_at=None, ended_at=None
+    )
+    if not open_ones.update(told_on=on, told_way=way):
+        raise RuleBroken(changed(case))
+    note(case, events.CLIENT_TOLD, by, membership=str(assignment.membership_id), way=way)
 
 
 @transaction.atomic

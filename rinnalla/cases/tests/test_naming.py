@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from rinnalla.cases.models import Assignment, Case, CaseAnswer, ContactWay
 from rinnalla.cases.operations import around, naming, proposing
@@ -141,3 +142,19 @@ def test_every_act_has_its_journal_row(world: World) -> None:
     )
     kinds = ["case.proposed", "case.answered", "case.worker_asked", "case.worker_named"]
     assert [kind for (kind,) in rows] == kinds
+
+
+def test_until_the_client_is_told_it_stands_on_the_workers_day(world: World) -> None:
+    case = agreed_case(world)
+    named(world, case, SOCIAL)
+    browser = world.browser(SOCIAL)
+    page = browser.get("/").content.decode()
+    assert "Kerro asiakkaalle, kuka on vastuutyöntekijä" in page
+    worker = now(world, case).worker_id
+    url = reverse("told-client", args=[case.public_id, worker])
+    assert set(browser.post(url, {"on": "1.1.2030"}).context["form"].errors) == {"way"}
+    answer_ = browser.post(url, {"way": "phone", "on": "1.1.2030"})
+    assert "ei voi olla tulevaisuudessa" in answer_.content.decode()
+    assert browser.post(url, {"way": "phone", "on": "31.10.2026"}).status_code == 302
+    page = browser.get("/").content.decode()
+    assert "Kerro asiakkaalle, kuka on vastuutyöntekijä" not in page

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from rinnalla.access.audience import Kind
 from rinnalla.cases.access import asking_for, carries, require
-from rinnalla.cases.forms import DeclineForm, NameForm
+from rinnalla.cases.forms import DeclineForm, NameForm, TellForm
 from rinnalla.cases.models import Assignment
 from rinnalla.cases.operations import naming
 from rinnalla.cases.operations.naming import Choice, is_replaced
@@ -136,6 +136,21 @@ def agreed(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpResp
         back_url=at.url,
     )
     return at.confirm("record-agreement", confirm)
+
+
+def told(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpResponse:
+    """The worker's name, number and hours as the client is told them; then how and when."""
+    at = desk(request, case_id)
+    found = asking_for(at.actor, at.case, assignment_id)
+    require(carries(at.actor, at.case) and found.is_open)
+    form = TellForm(posted(request), initial={"on": found.told_on or at.actor.today})
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: naming.record_told(found, by=at.actor, **data)):
+            say(request, _("Kirjattu: asiakas tietää, kuka on vastuutyöntekijä."))
+            return at.back()
+    shown = standing(at.case)
+    return at.page("told-client", "cases/told.html", form=form, shown=shown, worker=found)
 
 
 def leave_pair(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpResponse:

@@ -66,6 +66,8 @@ def _tiina(stage: Stage) -> None:
         around.add_to_team(case, by=by, place=nurse)
         sister = Place("sisko, auttaa lasten kanssa", person="Tiinan sisko")
         around.add_to_team(case, by=by, place=sister)
+    with stage.at("2026-10-23 09.05", *TUIRE) as by:
+        naming.record_told(asked, by=by, on=by.today, way="phone")
 
 
 def _senja(stage: Stage) -> None:
