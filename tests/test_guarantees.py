@@ -154,9 +154,9 @@ GUARANTEES = {
     ),
     "two first contacts": (
         "insert into cases_assignment (id, case_id, client_id, unit_id, membership_id,"
-        " is_first_contact, is_interim, asked_at, agreed_on, accepted_at, decline_reason)"
+        " is_first_contact, is_interim, asked_at, agreed_on, accepted_at, decline_reason, told_way)"
         " select gen_random_uuid(), a.case_id, a.client_id, a.unit_id, m.id, true, false, now(),"
-        " current_date, now(), '' from cases_assignment a join organizations_membership m"
+        " current_date, now(), '', '' from cases_assignment a join organizations_membership m"
         " on m.is_open and m.id <> a.membership_id where a.is_open limit 1",
         "one_first_contact_a_case",
     ),

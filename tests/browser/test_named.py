@@ -55,6 +55,18 @@ def test_the_situation_is_read_without_scrolling(site: Site) -> None:
     assert top["y"] < words["y"], "on a phone the worker comes first"
 
 
+def test_the_situation_is_one_page_on_paper(site: Site) -> None:
+    page = site.person(*TUIRE)
+    page.goto("/asiakkaani/")
+    page.get_by_role("link", name="Myllynkuutamo Tiina", exact=True).click()
+    paper = page.pdf(format="A4")
+    assert paper.count(b"/Type /Page\n") == 1
+    page.emulate_media(media="print")
+    shown = page.locator("body").inner_text()
+    assert "Tuire Mallilainen" in shown and "langat käsissä" in shown
+    assert "Sovi yhteydenpito" not in shown
+
+
 def test_an_answer_and_a_naming_without_scripts(site: Site) -> None:
     page = site.person(*URHO, script=False, width=320)
     page.goto("/asiakkaani/")
