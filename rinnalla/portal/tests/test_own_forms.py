@@ -97,6 +97,26 @@ def test_a_change_is_a_new_version_and_the_old_one_ends(world: World) -> None:
     assert browser.post(url, typed | {"confirmed": word}).status_code == 404
 
 
+def test_a_change_that_names_nobody_is_said_at_the_field_and_writes_nothing(world: World) -> None:
+    browser, old = world.portal(VEIKKO), permit_of(world, "KE950")
+    before = world.rows(NEWEST, world.client(VEIKKO).pk)
+    typed = {"units": [unit(world, "KE950")], "ends": "31.12.2026"}
+    answer = browser.post(reverse("portal-change", args=[old.public_id]), typed)
+    assert set(answer.context["form"].errors) == {"organizations"}
+    assert "31.12.2026" in answer.content.decode()
+    assert world.rows(NEWEST, world.client(VEIKKO).pk) == before
+
+
+def test_a_denial_is_not_changed(world: World) -> None:
+    browser, typed = world.portal(VEIKKO), {"units": [unit(world, "TA901")]}
+    _page, word = shown(browser, reverse("portal-deny"), typed)
+    browser.post(reverse("portal-deny"), typed | {"confirmed": word})
+    with world.owner():
+        denial = Permit.objects.filter(client__number=VEIKKO, kind="denial").latest("recorded_at")
+    url = reverse("portal-change", args=[denial.public_id])
+    assert "Kieltoa ei muuteta" in browser.get(url).content.decode()
+
+
 def test_nobody_else_changes_it(world: World) -> None:
     old = permit_of(world, "KE950")
     url = reverse("portal-change", args=[old.public_id])
@@ -120,5 +140,7 @@ def test_where_the_county_does_not_let_a_link_give_nothing_is_changed(world: Wor
     world.rows("update organizations_setting set value = 'no' where key = 'permits_by_link'"
                " returning 1")  # fmt: skip
     old = permit_of(world, "KE950")
-    page = world.portal(VEIKKO).get(reverse("portal-change", args=[old.public_id]))
+    browser, url = world.portal(VEIKKO), reverse("portal-change", args=[old.public_id])
+    assert url not in browser.get(reverse("portal-permits")).content.decode()
+    page = browser.get(url)
     assert "Et voi antaa lupaa täällä" in page.content.decode()
