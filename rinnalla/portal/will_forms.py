@@ -61,7 +61,9 @@ class OwnChangeForm(OwnWillForm):
     def __init__(self, *args: Any, recipient_units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.recipient_units = list(recipient_units)
-        self.fields["organizations"].label = gettext("Kuka saa nähdä?")
+        who = self.fields["organizations"]
+        who.label = gettext("Kuka saa nähdä?")
+        who.required = not self.recipient_units
         self.fields["ends"].help_text = gettext(
             "Jätä tyhjäksi, jos lupa jatkuu siihen asti, kun perut sen."
         )

@@ -102,7 +102,8 @@ def test_a_change_that_names_nobody_is_said_at_the_field_and_writes_nothing(worl
     before = world.rows(NEWEST, world.client(VEIKKO).pk)
     typed = {"units": [unit(world, "KE950")], "ends": "31.12.2026"}
     answer = browser.post(reverse("portal-change", args=[old.public_id]), typed)
-    assert set(answer.context["form"].errors) == {"organizations"}
+    assert answer.context["form"].errors == {"organizations": ["Valitse, kuka saa nähdä tietosi."]}
+    assert answer.context["form"].fields["organizations"].required
     assert "31.12.2026" in answer.content.decode()
     assert world.rows(NEWEST, world.client(VEIKKO).pk) == before
 
