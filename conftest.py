@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from rinnalla.config import environment, roles
@@ -32,6 +33,12 @@ from tests.world import World, standing_in
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid{os.getpid()}")[:12]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 EMPTY, TOLD = f"empty_{RUN}", f"told_{RUN}"
+
+
+@pytest.fixture(autouse=True)
+def _in_finnish() -> None:
+    """A page that the test before read in another language leaves it active in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A permit as its giver changes it: how it is, and what a new version would change."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from rinnalla.access.models import Mandate
 from rinnalla.access.portal_actor import PortalActor
 from rinnalla.organizations.models import Organization, Unit
 from rinnalla.permits.models import Permit
+from rinnalla.permits.queries import permits_of
 from rinnalla.permits.queries.effect import Pair, effect_of, sights
+from rinnalla.permits.queries.lines import denied
 
 
 def mandate_of(actor: PortalActor) -> Mandate | None:
@@ -33,21 +36,27 @@ def as_it_is(permit: Permit) -> dict[str, Any]:
 
 
 def difference(
-    permit: Permit, units: Sequence[Unit], organizations: Sequence[Organization]
+    permit: Permit, today: date, units: Sequence[Unit], organizations: Sequence[Organization]
 ) -> dict[str, Any]:
-    """What the new version no longer opens, and what it opens that the old one did not."""
-    now = effect_of(permit)
+    """What the new version no longer opens, and what it opens that the old one did not.
+
+    A denial in force keeps shut what the new version would open.
+    """
+    now, wills = effect_of(permit), permits_of(permit.client, today)
     kept = {unit.pk for unit in units}
-    to = {one.pk for one in organizations} | {unit.pk for unit in named_units(permit)}
+    parties: list[Organization | Unit] = [*organizations, *named_units(permit)]
+    to = {party.pk for party in parties}
     closes = [
         pair for pair in now if pair.closes and (pair.unit.pk not in kept or _party(pair) not in to)
     ]
     known = {(_party(pair), pair.unit.pk) for pair in now}
     opens = [
         Pair(party, unit, closes=False)
-        for party in organizations
+        for party in parties
         for unit in units
-        if (party.pk, unit.pk) not in known and unit.organization_id != party.pk
+        if (party.pk, unit.pk) not in known
+        and party.pk not in (unit.organization_id, unit.pk)
+        and not denied(wills, unit.pk, party.pk)
     ]
     return {"closes": sights(closes), "opens": sights(opens)}
 

@@ -118,6 +118,22 @@ def test_a_denial_is_not_changed(world: World) -> None:
     assert "Kieltoa ei muuteta" in browser.get(url).content.decode()
 
 
+def test_what_a_denial_keeps_shut_is_not_said_to_open(world: World) -> None:
+    browser, old = world.portal(VEIKKO), permit_of(world, "KE950")
+    url = reverse("portal-change", args=[old.public_id])
+    typed = {
+        "units": [unit(world, "KE950"), unit(world, "SO810")],
+        "organizations": [organization(world, "TA901")],
+    }
+    page, _word = shown(browser, url, typed)
+    assert "Aikuissosiaalityö" in page.split("näkee nyt")[1]
+    denial = {"units": [unit(world, "SO810")]}
+    _page, word = shown(browser, reverse("portal-deny"), denial)
+    browser.post(reverse("portal-deny"), denial | {"confirmed": word})
+    page, _word = shown(browser, url, typed)
+    assert "Aikuissosiaalityö" not in page.split("näkee nyt")[1]
+
+
 def test_nobody_else_changes_it(world: World) -> None:
     old = permit_of(world, "KE950")
     url = reverse("portal-change", args=[old.public_id])

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -49,6 +49,8 @@ def deny(request: HttpRequest, actor: PortalActor) -> HttpResponse:
 def change(request: HttpRequest, actor: PortalActor, permit_id: UUID) -> HttpResponse:
     """The permit as it is, to be made otherwise; a denial is withdrawn and made anew instead."""
     permit = own_permit(actor, permit_id)
+    if permit.begins > actor.today:
+        raise Http404
     if permit.kind == Permit.Kind.DENIAL:
         raise RuleBroken(_("Kieltoa ei muuteta. Peru se ja tee uusi."))
     form = OwnChangeForm(
@@ -66,7 +68,8 @@ def change(request: HttpRequest, actor: PortalActor, permit_id: UUID) -> HttpRes
                 messages.success(request, _("Muutit luvan. Uusi lupa on voimassa nyt."))
                 return redirect(PLACE)
         else:
-            shown = {"confirmed": form.chosen} | difference(permit, will.units, will.organizations)
+            changes = difference(permit, actor.today, will.units, will.organizations)
+            shown = {"confirmed": form.chosen} | changes
     record_read("portal-change", [actor.client_id], KINDS, ("permit", permit.pk))
     context = {
         "form": form,
