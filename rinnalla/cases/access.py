@@ -1,5 +1,6 @@
 """From an address to a case, and who carries it. Who may read it is the database's rule."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -62,6 +63,13 @@ def works_for(actor: Actor, case: Case) -> bool:
 def carries(actor: Actor, case: Case) -> bool:
     """Holds the case, or is its responsible worker."""
     return holds(actor, case) or works_for(actor, case)
+
+
+def named_with(case: Case, others: Iterable[Case]) -> list[Case]:
+    """Those of the case's other clients whom naming this one names, too: who said yes themselves,
+    and after naming, who have a worker as well."""
+    state = Case.State.ACTIVE if case.state == Case.State.ACTIVE else Case.State.AGREED
+    return [one for one in others if one.state == state]
 
 
 def require(allowed: bool) -> None:

@@ -1,6 +1,7 @@
 """Forms of a case: proposing it, the answer, naming, and what is around the worker."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,13 +11,26 @@ from django.utils.translation import gettext_lazy
 from rinnalla.cases.models import Assignment, CaseAnswer, Proposal
 from rinnalla.cases.queries.people import Person
 from rinnalla.clients.models import Client
+from rinnalla.permits.forms.giving import past
 from rinnalla.ui.fields import DayField, ReadLine
 from rinnalla.ui.forms import ReadForm
 
 Answer = CaseAnswer.Answer
 
 
-class ProposeForm(ReadForm):
+class DatedForm(forms.Form):
+    """Tells of a day that is not to come."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date | None:
+        """Today, or before."""
+        return past(self.cleaned_data["on"], self.today)
+
+
+class ProposeForm(DatedForm, ReadForm):
     """Why wider cooperation, how it was explained, and with whom of the family."""
 
     reason = forms.CharField(
@@ -57,7 +71,7 @@ class ProposeForm(ReadForm):
         return found
 
 
-class AnswerForm(ReadForm):
+class AnswerForm(DatedForm, ReadForm):
     """What the client answered, in own words."""
 
     answer = forms.ChoiceField(
@@ -93,8 +107,12 @@ class AnswerForm(ReadForm):
         answer = data.get("answer")
         if answer in (Answer.YES, Answer.THINKING) and not data.get("words", "").strip():
             self.add_error("words", _("Kirjoita, mitä asiakas sanoi omin sanoin."))
-        if answer == Answer.THINKING and "ask_again_on" in data and not data["ask_again_on"]:
-            self.add_error("ask_again_on", _("Kirjoita päivä, jona kysyt uudelleen."))
+        if answer == Answer.THINKING and "ask_again_on" in data:
+            again = data["ask_again_on"]
+            if not again:
+                self.add_error("ask_again_on", _("Kirjoita päivä, jona kysyt uudelleen."))
+            elif again <= self.today:
+                self.add_error("ask_again_on", _("Valitse tuleva päivä, jona kysyt uudelleen."))
         return data
 
 
@@ -134,9 +152,13 @@ class NameForm(forms.Form):
         return data
 
     @property
+    def chooses_other(self) -> bool:
+        """Somebody who is not suggested."""
+        return bool(self.cleaned_data["person"] == self.OTHER)
+
+    @property
     def chosen(self) -> str:
-        data = self.cleaned_data
-        return str(data["other"] if data["person"] == self.OTHER else data["person"])
+        return str(self.cleaned_data["other" if self.chooses_other else "person"])
 
 
 class DeclineForm(ReadForm):
@@ -150,7 +172,7 @@ class DeclineForm(ReadForm):
     )
 
 
-class TellForm(forms.Form):
+class TellForm(DatedForm):
     """How and when the client was told."""
 
     way = forms.ChoiceField(
@@ -249,3 +271,11 @@ class CoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("Valitse henkilö")), *((str(one.key), one.label) for one in people)]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The days are in order."""
+        data = super().clean() or {}
+        begins, ends = data.get("begins"), data.get("ends")
+        if begins and ends and ends < begins:
+            self.add_error("ends", _("Poissaolo ei voi päättyä ennen kuin se alkaa."))
+        return data

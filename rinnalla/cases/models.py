@@ -40,6 +40,7 @@ class Case(models.Model):
 
     # Before naming one person holds the matter.
     HELD = (State.PROPOSED, State.AGREED)
+    OPEN = (*HELD, State.ACTIVE)
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     public_id = models.UUIDField(default=uuid4, unique=True)

@@ -89,6 +89,9 @@ def _stand_in(case: Case, gone: Assignment, to: Membership, at: datetime) -> Ass
         .first()
     )
     member = cover.membership if cover else to
+    # Who stands in need not answer what they were asked before.
+    asked = case.assignments.filter(membership=member, accepted_at=None, ended_at=None)
+    asked.filter(declined_at=None).update(ended_at=at)
     return Assignment.objects.create(
         case=case,
         client_id=case.client_id,

@@ -22,7 +22,8 @@ def case_things(actor: Actor) -> list[Thing]:
 def _of_case(mine: Mine, actor: Actor) -> Iterator[Thing]:
     case, assignment = mine.case, mine.assignment
     if assignment is None:
-        yield from _of_holder(mine, actor)
+        if mine.holds:
+            yield from _of_holder(mine, actor)
     elif not assignment.is_open:
         yield Thing(
             client=case.client,
@@ -36,7 +37,8 @@ def _of_case(mine: Mine, actor: Actor) -> Iterator[Thing]:
             urgent=True,
         )
     elif mine.is_without_worker and assignment.agree_by:
-        yield _of_unsure(case, assignment, assignment.agree_by, actor)
+        if not (assignment.is_interim and mine.waits_for):
+            yield _of_unsure(case, assignment, assignment.agree_by, actor)
     elif assignment.told_on is None:
         yield Thing(
             client=case.client,

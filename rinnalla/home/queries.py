@@ -96,8 +96,8 @@ select
      limit 100) x),
   (select count(*) from (
      select from cases_assignment a, me
-     where a.membership_id = me.membership and a.accepted_at is null and a.declined_at is null
-       and a.ended_at is null
+     where a.membership_id = me.membership and a.declined_at is null and a.ended_at is null
+       and (a.accepted_at is null or a.is_interim or a.agreed_on is null)
      union all
      select from cases_case c, me where c.holder_id = me.membership and c.state = 'agreed'
      limit 100) x),

@@ -83,8 +83,7 @@ def _before_naming(shown: Standing, actor: Actor) -> Next:
     case, answer = shown.case, shown.answer
     holds = case.holder_id == actor.membership_id
     if shown.asked:
-        who = {"who": shown.asked[0].membership.user.get_full_name()}
-        return Next(_("Odottaa vastausta: %(who)s") % who)
+        return _waiting(shown)
     name = reverse("name-worker", args=[case.public_id]) if holds else ""
     if case.state == Case.State.AGREED:
         return Next(_("Nimeä vastuutyöntekijä"), _refusal(shown), act=_("Nimeä"), url=name)
@@ -99,8 +98,15 @@ def _before_naming(shown: Standing, actor: Actor) -> Next:
     )
 
 
+def _waiting(shown: Standing) -> Next:
+    who = {"who": shown.asked[0].membership.user.get_full_name()}
+    return Next(_("Odottaa vastausta: %(who)s") % who)
+
+
 def _after_naming(shown: Standing) -> Next | None:
     case = shown.case
+    if shown.asked:
+        return _waiting(shown)
     name = reverse("name-worker", args=[case.public_id])
     for worker in shown.workers:
         if worker.is_interim:

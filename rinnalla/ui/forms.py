@@ -27,13 +27,14 @@ class ReadForm(Form):
         return self.readers
 
 
-def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Runs the act; a broken rule becomes a sentence on the form, and nothing stays half done."""
+def attempt(form: BaseForm, act: Callable[[], object], field: str | None = None) -> bool:
+    """Runs the act; a broken rule becomes a sentence on the form, at the field that it is about,
+    and nothing stays half done."""
     try:
         with transaction.atomic():
             act()
     except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(field, str(refusal))
         return False
     return True
 

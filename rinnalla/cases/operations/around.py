@@ -13,7 +13,7 @@ from rinnalla.access.recording import record_sharing
 from rinnalla.cases import events
 from rinnalla.cases.access import carries, reaches, require
 from rinnalla.cases.models import Case, ContactWay, Cover, TeamPlace
-from rinnalla.cases.operations.whole import OPEN, changed, follow, locked, note, recorded
+from rinnalla.cases.operations.whole import changed, follow, locked, note, recorded
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.organizations.models import Membership
 
@@ -40,7 +40,7 @@ class Ways:
 def _open(case: Case, by: Actor) -> Case:
     case = locked(case)
     require(carries(by, case))
-    if case.state not in OPEN:
+    if case.state not in Case.OPEN:
         raise RuleBroken(changed(case))
     return case
 

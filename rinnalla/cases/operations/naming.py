@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rinnalla.access.actor import Actor
 from rinnalla.access.recording import record_sharing
 from rinnalla.cases import events
-from rinnalla.cases.access import ROLES, carries, reaches, require
+from rinnalla.cases.access import ROLES, carries, named_with, reaches, require
 from rinnalla.cases.models import Assignment, Case, CaseAnswer, ContactWay
 from rinnalla.cases.operations.whole import (
     changed,
@@ -44,15 +44,16 @@ class Choice:
 def name_worker(case: Case, *, by: Actor, choice: Choice) -> list[Assignment]:
     """Asks somebody to be the responsible worker; who names oneself accepts at once.
 
-    A case of several clients is named whole: one worker for all who have not said no.
+    A case of several clients has one worker: who else said yes is named along, and nobody answers
+    for who has not.
     """
-    whole = locked_whole(case)
-    require(carries(by, whole[0]))
+    first, *others = locked_whole(case)
+    require(carries(by, first))
     member = Membership.objects.select_related("user", "unit__organization").get(
         pk=choice.membership
     )
     _require_able(member, by)
-    asked = [_ask(one, member, by, choice) for one in whole]
+    asked = [_ask(one, member, by, choice) for one in (first, *named_with(first, others))]
     if member.pk == by.membership_id:
         accept(asked[0], by=by)
     return asked
@@ -140,7 +141,7 @@ def _client_agreed(case: Case, by: Actor) -> None:
 def accept(assignment: Assignment, *, by: Actor) -> Assignment:
     """The one who was asked takes the responsibility, for all clients of the case: from this on it
     is active."""
-    for mine in _asked_of(assignment, by):
+    for mine in _mine_of(assignment, by):
         _take(mine.case, mine, by)
     return Assignment.objects.get(pk=assignment.pk)
 
@@ -166,15 +167,20 @@ def _take(case: Case, mine: Assignment, by: Actor) -> None:
     note(case, events.WORKER_NAMED, by, membership=str(mine.membership_id))
 
 
-def _asked_of(assignment: Assignment, by: Actor) -> list[Assignment]:
-    """What the actor was asked with this: of each client of the case, this one first."""
+def _mine_of(assignment: Assignment, by: Actor) -> list[Assignment]:
+    """What the actor was asked with this, which only they answer."""
+    require(assignment.membership_id == by.membership_id)
+    return _asked_of(assignment)
+
+
+def _asked_of(assignment: Assignment) -> list[Assignment]:
+    """What the same person was asked with this: of each client of the case, this one first."""
     whole = locked_whole(assignment.case)
     first = _asked(whole[0], assignment)
-    require(first.membership_id == by.membership_id)
     asked = [first]
     for case in whole[1:]:
         rows = case.assignments.filter(accepted_at=None, declined_at=None, ended_at=None)
-        asked += rows.filter(membership=by.membership_id)
+        asked += rows.filter(membership=first.membership_id)
     for one in asked:
         one.case = next(case for case in whole if case.pk == one.case_id)
     return asked
@@ -206,7 +212,7 @@ def decline(assignment: Assignment, *, by: Actor, reason: str) -> None:
     """The one who was asked says no, and why; the case stays with who held it."""
     if not reason.strip():
         raise RuleBroken(_("Kerro, miksi et voi olla vastuutyöntekijä."))
-    for mine in _asked_of(assignment, by):
+    for mine in _mine_of(assignment, by):
         Assignment.objects.filter(pk=mine.pk).update(declined_at=by.now, decline_reason=reason)
         note(mine.case, events.WORKER_DECLINED, by, membership=str(mine.membership_id))
         follow(mine.case)
@@ -214,13 +220,12 @@ def decline(assignment: Assignment, *, by: Actor, reason: str) -> None:
 
 @transaction.atomic
 def take_asking_back(assignment: Assignment, *, by: Actor) -> None:
-    """Undoes a naming that nobody has answered yet."""
-    case = locked(assignment.case)
-    require(carries(by, case))
-    asked = _asked(case, assignment)
-    Assignment.objects.filter(pk=asked.pk).update(ended_at=by.now)
-    follow(case)
-    note(case, events.ASKING_TAKEN_BACK, by, membership=str(asked.membership_id))
+    """Undoes a naming that nobody has answered yet, for all whom it named."""
+    require(carries(by, assignment.case))
+    for asked in _asked_of(assignment):
+        Assignment.objects.filter(pk=asked.pk).update(ended_at=by.now)
+        follow(asked.case)
+        note(asked.case, events.ASKING_TAKEN_BACK, by, membership=str(asked.membership_id))
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from rinnalla.cases import events
 from rinnalla.cases.access import holds, require
 from rinnalla.cases.models import Case, CaseAnswer, CaseHolding, Proposal
 from rinnalla.cases.operations.whole import (
-    OPEN,
     changed,
     end_holding,
     follow,
@@ -53,7 +52,9 @@ def propose(clients: Sequence[Client], *, by: Actor, told: Told) -> list[Case]:
     """Begins a case of one client or of several; the actor holds it until its worker is named."""
     if told.on > by.today:
         raise RuleBroken(_("Päivä, jona ehdotit, ei voi olla tulevaisuudessa."))
-    open_ones = Case.objects.filter(client__in=clients, state__in=OPEN).select_related("client")
+    open_ones = Case.objects.filter(client__in=clients, state__in=Case.OPEN).select_related(
+        "client"
+    )
     if one := open_ones.first():
         raise RuleBroken(
             _("Asiakkaalla %(name)s on jo yhteisasiakkuus.") % {"name": str(one.client)}

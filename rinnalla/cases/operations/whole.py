@@ -12,8 +12,6 @@ from rinnalla.cases.access import is_whole
 from rinnalla.cases.models import Case, CaseHolding
 from rinnalla.lib.errors import RuleBroken
 
-OPEN = (*Case.HELD, Case.State.ACTIVE)
-
 
 def locked(case: Case) -> Case:
     """The case as it is now, held until the transaction ends."""
@@ -31,7 +29,7 @@ def locked_whole(case: Case) -> list[Case]:
             _("Yhteisasiakkuudella on asiakas, jonka kanssa et työskentele. Pyydä häntä hoitavaa.")
         )
     rows = Case.objects.select_for_update(of=("self",)).select_related("client", "unit")
-    found = list(rows.filter(joint=case.joint, state__in=OPEN).order_by("pk"))
+    found = list(rows.filter(joint=case.joint, state__in=Case.OPEN).order_by("pk"))
     if case.pk not in {one.pk for one in found}:
         raise RuleBroken(changed(case))
     return sorted(found, key=lambda one: one.pk != case.pk)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from rinnalla.access.actor import Actor
+from rinnalla.access.models import MyCircle
 from rinnalla.cases.models import (
     Assignment,
     Case,
@@ -79,17 +80,12 @@ class Standing:
         """What the actor is asked."""
         return next((one for one in self.asked if one.membership_id == actor.membership_id), None)
 
-    def mine(self, actor: Actor) -> Assignment | None:
-        """By which the actor is a responsible worker."""
-        mine = [one for one in self.workers if one.membership_id == actor.membership_id]
-        return mine[0] if mine else None
 
-
-def standing(case: Case) -> Standing:
-    """The whole case in a fixed number of statements."""
+def standing(case: Case, today: date) -> Standing:
+    """The whole case in a fixed number of statements; covers that are over are left out."""
     part = {"case": case}
     people = ("membership__user", "membership__unit__organization")
-    others = Case.objects.filter(joint=case.joint).exclude(pk=case.pk)
+    others = Case.objects.filter(joint=case.joint, state__in=Case.OPEN).exclude(pk=case.pk)
     return Standing(
         case,
         list(Proposal.objects.filter(**part).select_related("proposed_by__user").order_by("pk")),
@@ -105,18 +101,23 @@ def standing(case: Case) -> Standing:
             .order_by("began_at")
         ),
         list(
-            Cover.objects.filter(**part, ended_at=None)
+            Cover.objects.filter(**part, ended_at=None, ends__gte=today)
             .select_related("membership__user", "membership__unit")
             .order_by("begins")
         ),
-        ContactWay.objects.filter(**part, ended_at=None).first(),
+        contact_now(case),
         list(others.select_related("client").order_by("pk")),
     )
 
 
+def contact_now(case: Case) -> ContactWay | None:
+    """How the client reaches the worker, as agreed last."""
+    return ContactWay.objects.filter(case=case, ended_at=None).first()
+
+
 def cases_of(client: UUID) -> list[Case]:
-    """The client's cases that the actor may see, the newest first."""
-    rows = _with_workers(Case.objects.filter(client=client))
+    """The client's cases that the actor may see, the newest first; a "no" leaves none behind."""
+    rows = Case.objects.filter(client=client).exclude(state=Case.State.DECLINED)
     return list(rows.order_by("-proposed_at"))
 
 
@@ -145,10 +146,11 @@ def _last_refusal(case: Case) -> Assignment | None:
 
 @dataclass(frozen=True)
 class Mine:
-    """A case that is the actor's to carry, or that the actor is asked to."""
+    """A case that is the actor's to carry, that the actor is asked to, or takes part in."""
 
     case: Case
-    assignment: Assignment | None  # The actor's own, asked or open; none while holding.
+    holds: bool
+    assignment: Assignment | None  # The actor's own, asked or open.
     declined: Assignment | None
     ask_again_on: date | None
 
@@ -160,9 +162,14 @@ class Mine:
     def is_without_worker(self) -> bool:
         """The client said yes and nobody is named, or the client's word on the one is missing."""
         if self.assignment is None:
-            return self.case.state == Case.State.AGREED
+            return self.holds and self.case.state == Case.State.AGREED
         mine = self.assignment
         return mine.is_open and (mine.is_interim or mine.agreed_on is None)
+
+    @property
+    def worker(self) -> Assignment | None:
+        """The first contact now."""
+        return next((one for one in _now(self.case) if one.is_open and one.is_first_contact), None)
 
     @property
     def waits_for(self) -> Assignment | None:
@@ -171,17 +178,18 @@ class Mine:
 
 
 def my_cases(actor: Actor) -> list[Mine]:
-    """Cases that the actor holds, is asked for or works in; without a worker first."""
+    """Cases that the actor holds, is asked for, works in, covers or belongs to the own team of;
+    without a worker first."""
     me = actor.membership_id
-    mine = Assignment.objects.filter(membership=me, ended_at=None, declined_at=None)
-    held = Q(holder=me, state__in=Case.HELD)
-    rows = _with_workers(Case.objects.filter(held | Q(pk__in=mine.values("case"))))
+    things = MyCircle.objects.filter(thing__isnull=False).values("thing")
+    rows = _with_workers(Case.objects.filter(pk__in=things, state__in=Case.OPEN))
     found = []
     for row in rows.prefetch_related("caseanswers").order_by("proposed_at")[:ROWS]:
         answers = sorted(row.caseanswers.all(), key=lambda one: one.recorded_at)
         found.append(
             Mine(
                 row,
+                row.state in Case.HELD and row.holder_id == me,
                 next((one for one in _now(row) if one.membership_id == me), None),
                 _last_refusal(row),
                 answers[-1].ask_again_on if answers else None,

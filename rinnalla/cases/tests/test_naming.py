@@ -118,8 +118,11 @@ def test_cover_sees_the_client_only_during_the_absence(world: World) -> None:
         begins = aatu.today + timedelta(days=3)
         around.record_cover(case, by=aatu, who=cover.pk, begins=begins, ends=begins)
     assert not sees(world, MIEPA, case)
+    mine, link = reverse("my-cases"), reverse("joint-case", args=[case.public_id])
+    assert link not in world.browser(MIEPA).get(mine).content.decode()
     world.freeze(f"{begins} 08.00")
     assert sees(world, MIEPA, case)
+    assert link in world.browser(MIEPA).get(mine).content.decode()
     world.freeze(f"{begins + timedelta(days=1)} 00.00")
     assert not sees(world, MIEPA, case)
 
@@ -131,6 +134,34 @@ def test_a_case_of_several_clients_is_named_whole(world: World) -> None:
             answer(case, sirkka)
     named(world, cases[0], HEALTH)
     assert {now(world, case).state for case in cases} == {Case.State.ACTIVE}
+
+
+def test_nobody_of_a_joint_case_is_named_or_answered_for_without_a_word(world: World) -> None:
+    with world.acting(CONVENER) as sirkka:
+        said, silent = propose(world, sirkka, VEIKKO, "A100379")
+        answer(said, sirkka)
+    page = world.browser(CONVENER).get(reverse("name-worker", args=[said.public_id]))
+    assert str(silent.client) not in page.content.decode().partition('class="identity"')[0]
+    named(world, said, HEALTH)
+    assert now(world, said).state == Case.State.ACTIVE
+    assert now(world, silent).state == Case.State.PROPOSED
+    assert not world.rows("select 1 from cases_assignment where case_id = %s", silent.pk)
+    assert len(world.rows("select 1 from cases_caseanswer where case_id = %s", silent.pk)) == 0
+
+
+def test_asking_is_taken_back_for_all_whom_it_named(world: World) -> None:
+    with world.acting(CONVENER) as sirkka:
+        cases = propose(world, sirkka, VEIKKO, "A100379")
+        for case in cases:
+            answer(case, sirkka)
+    asked = ask(world, cases[0], SOCIAL)
+    assert all(sees(world, SOCIAL, case) for case in cases)
+    with world.acting(CONVENER) as sirkka:
+        naming.take_asking_back(asked, by=sirkka)
+    assert not any(sees(world, SOCIAL, case) for case in cases)
+    for case in cases:
+        [(ended,)] = world.rows("select ended_at from cases_assignment where case_id = %s", case.pk)
+        assert ended is not None
 
 
 def test_every_act_has_its_journal_row(world: World) -> None:
@@ -152,9 +183,9 @@ def test_until_the_client_is_told_it_stands_on_the_workers_day(world: World) -> 
     assert "Kerro asiakkaalle, kuka on vastuutyöntekijä" in page
     worker = now(world, case).worker_id
     url = reverse("told-client", args=[case.public_id, worker])
-    assert set(browser.post(url, {"on": "1.1.2030"}).context["form"].errors) == {"way"}
-    answer_ = browser.post(url, {"way": "phone", "on": "1.1.2030"})
-    assert "ei voi olla tulevaisuudessa" in answer_.content.decode()
+    assert set(browser.post(url, {"on": "31.10.2026"}).context["form"].errors) == {"way"}
+    late = browser.post(url, {"way": "phone", "on": "1.1.2030"})
+    assert set(late.context["form"].errors) == {"on"}
     assert browser.post(url, {"way": "phone", "on": "31.10.2026"}).status_code == 302
     page = browser.get("/").content.decode()
     assert "Kerro asiakkaalle, kuka on vastuutyöntekijä" not in page

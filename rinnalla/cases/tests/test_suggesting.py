@@ -8,7 +8,6 @@ from rinnalla.cases.operations import proposing
 from rinnalla.cases.operations.proposing import Said
 from rinnalla.cases.queries.standing import standing
 from rinnalla.cases.queries.suggesting import Suggested, suggest
-from tests.cases import agreed_case
 from tests.world import CONVENER, Who, World
 
 pytestmark = pytest.mark.server
@@ -20,7 +19,7 @@ URHO, VIENO = ("urho.naytemaa", "TK030"), ("vieno.koesaari", "MP410")
 def suggested(world: World, who: Who, number: str) -> Suggested:
     with world.acting(who) as actor:
         case = Case.objects.get(client__number=number)
-        return suggest(standing(case), actor)
+        return suggest(standing(case, actor.today), actor)
 
 
 def first(found: Suggested) -> tuple[str, str]:
@@ -77,7 +76,16 @@ def test_loads_are_figures_that_a_job_keeps(world: World) -> None:
         " join accounts_user u on u.id = m.user_id where u.username = 'tuire.mallilainen'"
     )
     assert cases == 1
-    case = agreed_case(world)
     with world.acting(CONVENER) as sirkka:
-        loads = [one.cases for one in suggest(standing(case), sirkka).people]
-    assert all(load is None or load >= 1 for load in loads)
+        case = Case.objects.get(client__number=SENJA)
+        wish = "Tuire Mallilainen"
+        yes = CaseAnswer.Answer.YES
+        proposing.record_answer(case, by=sirkka, said=Said(yes, "Joo.", sirkka.today, wish=wish))
+    by_unit = {
+        one.membership.unit.code: one.cases
+        for one in suggested(world, CONVENER, SENJA).people
+        if one.membership.user.get_full_name() == "Tuire Mallilainen"
+    }
+    # The figure is of the post that answers for Tiina, and of no other post of the same person.
+    assert by_unit["SO820"] == 1
+    assert by_unit["SO810"] is None

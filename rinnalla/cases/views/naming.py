@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from rinnalla.access.audience import Kind
-from rinnalla.cases.access import asking_for, carries, require
+from rinnalla.cases.access import asking_for, carries, named_with, require
 from rinnalla.cases.forms import DeclineForm, NameForm, TellForm
 from rinnalla.cases.models import Assignment
 from rinnalla.cases.operations import naming
@@ -29,7 +29,7 @@ def name(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The suggested first, chosen already; one of two buttons carries the client's agreement."""
     at = desk(request, case_id)
     require(carries(at.actor, at.case))
-    shown = standing(at.case)
+    shown = standing(at.case, at.actor.today)
     suggested = suggest(shown, at.actor)
     choices = [(str(one.membership.pk), _label(one)) for one in suggested.people]
     form = NameForm(posted(request), suggested=choices, people=people_to_ask(at.actor))
@@ -41,6 +41,7 @@ def name(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if attempt(
             form,
             lambda: made.extend(naming.name_worker(at.case, by=at.actor, choice=choice)),
+            "other" if form.chooses_other else "person",
         ):
             return _asked(request, at, made[0])
     return at.page(
@@ -50,6 +51,7 @@ def name(request: HttpRequest, case_id: UUID) -> HttpResponse:
         shown=shown,
         suggested=suggested,
         is_pair=is_pair,
+        along=[str(one.client) for one in named_with(at.case, shown.others)],
     )
 
 
@@ -103,7 +105,7 @@ def answer(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpResp
             say(request, _("Vastaus on kirjattu. Pyytäjä näkee syyn ja nimeää toisen."))
             return redirect("home")
     form.readers = at.readers(Kind.CASE)
-    shown = standing(at.case)
+    shown = standing(at.case, at.actor.today)
     return at.page("answer-asking", "cases/asked.html", form=form, shown=shown, asked=asked)
 
 
@@ -143,13 +145,17 @@ def told(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpRespon
     at = desk(request, case_id)
     found = asking_for(at.actor, at.case, assignment_id)
     require(carries(at.actor, at.case) and found.is_open)
-    form = TellForm(posted(request), initial={"on": found.told_on or at.actor.today})
+    form = TellForm(
+        posted(request),
+        initial={"on": found.told_on or at.actor.today},
+        today=at.actor.today,
+    )
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: naming.record_told(found, by=at.actor, **data)):
             say(request, _("Kirjattu: asiakas tietää, kuka on vastuutyöntekijä."))
             return at.back()
-    shown = standing(at.case)
+    shown = standing(at.case, at.actor.today)
     return at.page("told-client", "cases/told.html", form=form, shown=shown, worker=found)
 
 

@@ -12,7 +12,7 @@ from rinnalla.cases.forms import ContactForm, CoverForm, TeamForm
 from rinnalla.cases.operations import around
 from rinnalla.cases.operations.around import Place, Ways
 from rinnalla.cases.queries.people import people_to_ask
-from rinnalla.cases.queries.standing import standing
+from rinnalla.cases.queries.standing import contact_now
 from rinnalla.cases.views.around import desk
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
@@ -28,11 +28,12 @@ def add_to_team(request: HttpRequest, case_id: UUID) -> HttpResponse:
         data = form.cleaned_data
         member = UUID(data["member"]) if data["member"] else None
         place = Place(data["role"], member, data["person"], data["contact"])
-        if attempt(form, lambda: around.add_to_team(at.case, by=at.actor, place=place)):
+        act = lambda: around.add_to_team(at.case, by=at.actor, place=place)  # noqa: E731
+        if attempt(form, act, "member"):
             say(request, _("Oma tiimi on päivitetty."))
             return at.back()
     form.readers = at.readers(Kind.CASE)
-    return at.page("add-to-team", "cases/team.html", form=form, shown=standing(at.case))
+    return at.page("add-to-team", "cases/team.html", form=form)
 
 
 def remove_from_team(request: HttpRequest, case_id: UUID, place_id: UUID) -> HttpResponse:
@@ -61,7 +62,7 @@ def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Number, hours and what else was agreed with the client."""
     at = desk(request, case_id)
     require(works_for(at.actor, at.case))
-    now = standing(at.case).contact
+    now = contact_now(at.case)
     known = {"phone": now.phone, "hours": now.hours, "ways": now.ways} if now else {}
     form = ContactForm(posted(request), initial=known or {"phone": at.actor.phone})
     if form.is_valid():
@@ -84,6 +85,7 @@ def cover(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if attempt(
             form,
             lambda: around.record_cover(at.case, by=at.actor, who=who, begins=begins, ends=ends),
+            "who",
         ):
             say(request, _("Sijainen näkee asiakkaan vain poissaolosi aikana."))
             return at.back()

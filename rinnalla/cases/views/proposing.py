@@ -27,7 +27,7 @@ def propose(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Why wider cooperation; from then on the writer holds the case until its worker is named."""
     actor = acting(request)
     client = client_for(actor, client_id)
-    form = ProposeForm(posted(request), initial={"on": actor.today})
+    form = ProposeForm(posted(request), initial={"on": actor.today}, today=actor.today)
     if form.is_valid():
         data = form.cleaned_data
         told = Told(data["reason"], data["way"], data["on"])
@@ -43,26 +43,23 @@ def propose(request: HttpRequest, client_id: UUID) -> HttpResponse:
         "identity": read_bar(actor, client, "propose-case", ["case"]),
         "tabs": client_tabs(client, "client"),
         "client": client,
-        "open_case": next((one for one in cases_of(client.pk) if one.state in _OPEN), None),
+        "open_case": next((one for one in cases_of(client.pk) if one.state in Case.OPEN), None),
         "form": form,
     }
     return render(request, "cases/propose.html", context)
-
-
-_OPEN = (*Case.HELD, Case.State.ACTIVE)
 
 
 def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The client's answer in own words; a "no" ends the case."""
     at = desk(request, case_id)
     require(holds(at.actor, at.case))
-    form = AnswerForm(posted(request), initial={"on": at.actor.today})
+    form = AnswerForm(posted(request), initial={"on": at.actor.today}, today=at.actor.today)
     if form.is_valid():
         said = Said(**form.cleaned_data)
         if attempt(form, lambda: proposing.record_answer(at.case, by=at.actor, said=said)):
             return _onward(request, at.case, said.answer)
     form.readers = at.readers(Kind.SAID)
-    shown = standing(at.case)
+    shown = standing(at.case, at.actor.today)
     return at.page("answer-case", "cases/answer.html", form=form, shown=shown)
 
 

@@ -61,6 +61,21 @@ def test_the_cover_of_today_stands_in(world: World) -> None:
     assert left.worker.membership_id == cover.pk
 
 
+def test_who_stands_in_is_not_kept_by_an_asking_not_answered(world: World) -> None:
+    case = agreed_case(world)
+    named(world, case, SOCIAL)
+    cover = world.member(MIEPA)
+    with world.acting(SOCIAL) as aatu:
+        around.record_cover(case, by=aatu, who=cover.pk, begins=aatu.today, ends=aatu.today)
+    ask(world, case, MIEPA, first=False)
+    leave(world, SOCIAL)
+    left = now(world, case)
+    assert left.worker is not None
+    assert left.worker.membership_id == cover.pk
+    rows = "select 1 from cases_assignment where case_id = %s and membership_id = %s"
+    assert len(world.rows(rows + " and ended_at is null", case.pk, cover.pk)) == 1
+
+
 def test_who_held_before_naming_is_followed_by_the_manager(world: World) -> None:
     case = agreed_case(world)
     moved = leave(world, CONVENER)

@@ -13,6 +13,7 @@ from rinnalla.clients.models import Client
 from rinnalla.demo.stage import Stage, member
 from rinnalla.demo.stories.common import COUNTY, HEALTH, again, found, permit, write
 from rinnalla.permits.models import Permit
+from rinnalla.portal.operations.enrolment import open_page
 
 TEAM = "tyky-tampere"
 UNTIL = date(2027, 4, 30)
@@ -68,6 +69,7 @@ def _tiina(stage: Stage) -> None:
         around.add_to_team(case, by=by, place=sister)
     with stage.at("2026-10-23 09.05", *TUIRE) as by:
         naming.record_told(asked, by=by, on=by.today, way="phone")
+        open_page(found("A100004"), "tiina@esimerkki.example.org", by=by)
 
 
 def _senja(stage: Stage) -> None:

@@ -15,7 +15,8 @@ KINDS = ("case", "steps", "services", "permits")
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Next thing, worker or holder with number, the client's words, open ends, services."""
     at = desk(request, case_id)
-    shown = standing(at.case)
+    shown = standing(at.case, at.actor.today)
+    may_carry = carries(at.actor, at.case)
     return at.page(
         "joint-case",
         "home/situation.html",
@@ -24,8 +25,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         next=next_thing(shown, at.actor),
         around=surroundings(at.case, at.actor),
         events=happened(shown),
-        mine=shown.mine(at.actor),
-        may_carry=carries(at.actor, at.case),
+        may_act=may_carry or shown.asks(at.actor) is not None,
+        may_carry=may_carry,
         may_answer=holds(at.actor, at.case),
         may_work=works_for(at.actor, at.case),
     )

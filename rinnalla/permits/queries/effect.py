@@ -59,6 +59,7 @@ class Disclosed:
             "column": _("lisäys taulukkoon"),
             "screen": _("yhteinen näyttö"),
             "outcome": _("suositus tai päätös"),
+            "case": _("yhteinen työ"),
         }
         return ", ".join(known.get(one, one) for one in self.what)
 

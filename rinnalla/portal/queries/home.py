@@ -80,10 +80,10 @@ def front_page(actor: PortalActor) -> Front:
 
 def _person(actor: PortalActor) -> Person | None:
     """The responsible worker, else who holds the case or the matter, else who opened this page."""
-    cases = Case.objects.filter(client=actor.client_id, state__in=(*Case.HELD, Case.State.ACTIVE))
+    cases = Case.objects.filter(client=actor.client_id, state__in=Case.OPEN)
     case = cases.select_related(*_PEOPLE).order_by("proposed_at").last()
     if case is not None:
-        return _of_case(case)
+        return _of_case(case, actor.today)
     rows = Application.objects.filter(client=actor.client_id).exclude(state__in=OVER)
     people = rows.select_related("holder__user", "holder__unit")
     matter = people.order_by("sent_at", "created_at").last()
@@ -97,12 +97,16 @@ def _person(actor: PortalActor) -> Person | None:
 _PEOPLE = ("worker__membership__user", "worker__membership__unit", "holder__user", "holder__unit")
 
 
-def _of_case(case: Case) -> Person:
+def _of_case(case: Case, today: date) -> Person:
     if case.worker is None:
         return _as_person(case.holder, holds=True)
     person = _as_person(case.worker.membership, holds=True)
     way = case.contactways.filter(ended_at=None).first()
-    cover = case.covers.filter(ended_at=None).select_related("membership__user").order_by("begins")
+    cover = (
+        case.covers.filter(ended_at=None, ends__gte=today)
+        .select_related("membership__user")
+        .order_by("begins")
+    )
     return replace(
         person,
         is_worker=True,

@@ -51,7 +51,7 @@ class Look:
         words = {
             "law": _("Syy: laki antoi oikeuden."),
             "own": _("Syy: hän hoitaa asiaasi."),
-            "shared": _("Syy: asiasi on hänen tiimillään."),
+            "shared": _("Syy: hän on mukana asiassasi."),
             "permit": _("Syy: annoit luvan."),
             "found": _("Syy: hän etsi sinua."),
             "self": _("Syy: hän hoitaa asioita puolestasi."),

@@ -1,11 +1,18 @@
 """The client's own pages: only one's own, in plain words, and each act the client's own."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from rinnalla.cases.models import Case
+from rinnalla.cases.operations import around
+from rinnalla.cases.operations.around import Ways
 from rinnalla.portal.operations.enrolment import TEMPLATE
 from tests.world import CONVENER, HEALTH, LARS, LAURA, MIEPA, REFERRER, VEIKKO, World
 
+# Whose responsible worker has accepted.
+NAMED = "A100004"
 REQUEST = "select public_id from permits_permitrequest where client_id = %s and answer = ''"
 PERMIT = "select public_id from permits_permit where client_id = %s and withdrawn_at is null"
 
@@ -21,6 +28,21 @@ def test_the_first_page_has_my_person_and_the_number(world: World) -> None:
     page = seen(world, "portal-home")
     assert "Sirkka Esimerkki" in page and 'href="tel:0400002101"' in page
     assert "Tiistai 3.11.2026" in page
+
+
+def test_the_worker_stands_there_with_number_hours_and_who_covers(world: World) -> None:
+    tuire, cover = ("tuire.mallilainen", "SO820"), world.member(MIEPA)
+    with world.acting(tuire) as by:
+        case = Case.objects.get(client__number=NAMED)
+        around.agree_on_contact(case, by=by, ways=Ways("0400008201", "arkisin 9–11", ""))
+        day = by.today + timedelta(days=2)
+        around.record_cover(case, by=by, who=cover.pk, begins=day, ends=day)
+    page = seen(world, "portal-home", NAMED)
+    assert "Tuire Mallilainen" in page and 'href="tel:0400008201"' in page
+    assert "Tuire vastaa arkisin 9–11." in page
+    assert f"sinua auttaa {cover.user.get_full_name()}" in page
+    world.freeze(f"{day + timedelta(days=1)} 08.00")
+    assert "sinua auttaa" not in seen(world, "portal-home", NAMED)
 
 
 def test_a_client_sees_nobody_elses_permits(world: World) -> None:
@@ -96,7 +118,7 @@ def test_the_log_tells_who_and_why_by_day(world: World) -> None:
     page = seen(world, "portal-log")
     today = page.partition("Lauantai 31.10.2026")[2].partition("<h2>")[0]
     assert today.count("Laina Malli</strong>") == 1
-    assert "katsoi tietojasi" in page and "Syy: asiasi on hänen tiimillään." in page
+    assert "katsoi tietojasi" in page and "Syy: hän on mukana asiassasi." in page
     assert "Laura" not in page and "Korpisaarikko" not in page
 
 
