@@ -45,6 +45,7 @@ TABLES = {
     "cases_teamplace": ("thing", "keeping case", "carrier", "within"),
     "cases_cover": ("thing", "keeping case", "carrier", "within"),
     "cases_contactway": ("thing", "keeping case", "carrier", "within"),
+    "cases_servicepackage": ("thing", "keeping case", "carrier", "within"),
     "plans_step": ("content", "here", "known", "within"),
     "plans_stepreport": ("content", "here", "", "within"),
     "imports_doubtfulpair": ("pair", "", "circle", ""),

@@ -47,6 +47,7 @@ WRITTEN = {
     "cases_assignment": Kind.CASE,
     "cases_teamplace": Kind.CASE,
     "cases_contactway": Kind.CASE,
+    "cases_servicepackage": Kind.CASE,
     "permits_permit": Kind.PERMIT,
     "permits_permitrequest": Kind.REQUEST,
 }

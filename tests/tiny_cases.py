@@ -7,7 +7,7 @@ from tests.dice import CLIENTS, LONG_AGO, UNITS, Dice
 from tests.facts import TABLES, Joint, Member, Row, Span, World
 from tests.rule_ways import day
 
-PARTS = ("caseholding", "proposal", "caseanswer", "contactway")
+PARTS = ("caseholding", "proposal", "caseanswer", "contactway", "servicepackage")
 
 
 def joint(d: Dice, name: str, members: list[Member]) -> Joint:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import Http404
 
 from rinnalla.access.actor import Actor
-from rinnalla.cases.models import Assignment, Case, Cover, TeamPlace
+from rinnalla.cases.models import Assignment, Case, Cover, ServicePackage, TeamPlace
 from rinnalla.organizations.models import Membership
 
 # Who works with clients can answer for one.
@@ -44,6 +44,15 @@ def place_for(actor: Actor, case: Case, place_id: UUID) -> TeamPlace:
 def cover_for(actor: Actor, case: Case, cover_id: UUID) -> Cover:
     """A cover that has not been ended, else 404."""
     found = Cover.objects.filter(case=case, pk=cover_id, ended_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def package_for(actor: Actor, case: Case, package_id: UUID) -> ServicePackage:
+    """The package of the case that is open, else 404."""
+    rows = ServicePackage.objects.select_related("recorded_by__user")
+    found = rows.filter(case=case, public_id=package_id, ended_at=None).first()
     if found is None:
         raise Http404
     return found

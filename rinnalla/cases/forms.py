@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rinnalla.cases.models import Assignment, CaseAnswer, Proposal
+from rinnalla.cases.operations.packages import day_to_check
 from rinnalla.cases.queries.people import Person
 from rinnalla.clients.models import Client
 from rinnalla.permits.forms.giving import past
@@ -278,4 +279,71 @@ class CoverForm(forms.Form):
         begins, ends = data.get("begins"), data.get("ends")
         if begins and ends and ends < begins:
             self.add_error("ends", _("Poissaolo ei voi päättyä ennen kuin se alkaa."))
+        return data
+
+
+class PackageForm(ReadForm):
+    """Services for a fixed time, as talked through with the client; all days are known."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Mitä kokonaisuuteen kuuluu"),
+        help_text=gettext_lazy("Kirjoita niin, että asiakas ymmärtää. Hän näkee tämän sivullaan."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        error_messages={"required": gettext_lazy("Kirjoita, mitä kokonaisuuteen kuuluu.")},
+    )
+    begins = DayField(
+        label=gettext_lazy("Milloin se alkaa"),
+        error_messages={"required": gettext_lazy("Kirjoita päivä, jona kokonaisuus alkaa.")},
+    )
+    ends = DayField(
+        label=gettext_lazy("Milloin se päättyy"),
+        error_messages={"required": gettext_lazy("Kirjoita päivä, jona kokonaisuus päättyy.")},
+    )
+    check_on = DayField(
+        label=gettext_lazy("Milloin katsotte tilannetta yhdessä"),
+        help_text=gettext_lazy("Jos jätät tyhjäksi, päivä on 30 päivää ennen loppua."),
+        required=False,
+    )
+    talked_on = DayField(
+        label=gettext_lazy("Minä päivänä puhuitte tästä"),
+        error_messages={"required": gettext_lazy("Kirjoita päivä, jona puhuit asiakkaan kanssa.")},
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Asiakkaan omat sanat"),
+        help_text=gettext_lazy("Kirjoita niin kuin asiakas sen sanoi."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_talked_on(self) -> date | None:
+        """Today, or before."""
+        return past(self.cleaned_data["talked_on"], self.today)
+
+    def clean_ends(self) -> date:
+        """To come: an end that is over already is no agreement."""
+        ends: date = self.cleaned_data["ends"]
+        if ends <= self.today:
+            raise forms.ValidationError(_("Valitse tuleva päivä, jona kokonaisuus päättyy."))
+        return ends
+
+    def clean(self) -> dict[str, Any]:
+        """The days are in order; who gives no day to look at it gets the usual one."""
+        data = super().clean() or {}
+        begins, ends = data.get("begins"), data.get("ends")
+        if not begins or not ends:
+            return data
+        if ends < begins:
+            self.add_error("ends", _("Kokonaisuus ei voi päättyä ennen kuin se alkaa."))
+        elif "check_on" in data:
+            data["check_on"] = data["check_on"] or day_to_check(max(begins, self.today), ends)
+            if data["check_on"] < self.today:
+                self.add_error("check_on", _("Valitse tämä päivä tai tuleva päivä."))
+            elif data["check_on"] > ends:
+                self.add_error("check_on", _("Katsokaa tilannetta ennen kuin kokonaisuus päättyy."))
         return data

@@ -321,6 +321,38 @@ class ContactWay(CasePart):
         ]
 
 
+class ServicePackage(CasePart):
+    """Services for a fixed time (määräaikainen palvelukokonaisuus), as talked through with the
+    client: what they are, when they end, and when that is looked at together before.
+
+    A change is a new row; the one before ends.
+    """
+
+    public_id = models.UUIDField(default=uuid4, unique=True)
+    text = models.TextField()
+    begins = models.DateField()
+    ends = models.DateField()
+    check_on = models.DateField()
+    talked_on = models.DateField()
+    words = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(Membership, models.RESTRICT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at=None), name="one_package_a_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("begins")), name="a_package_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(check_on__lte=F("ends")), name="a_package_is_looked_at_before_it_ends"
+            ),
+        ]
+
+
 class Load(models.Model):
     """How many cases a membership is responsible for: a figure that a job keeps, no list."""
 

@@ -7,20 +7,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.cases.models import Assignment, Case
+from rinnalla.cases.models import Assignment, Case, ServicePackage
 from rinnalla.cases.queries.standing import Mine, my_cases
 from rinnalla.home.things import Thing, age, due
+from rinnalla.ui.dates import full_date
 
 
 def case_things(actor: Actor) -> list[Thing]:
     """What waits for the actor in the cases that they hold, work in or are asked for."""
     found = [thing for mine in my_cases(actor) for thing in _of_case(mine, actor)]
-    order = ("unnamed", "asked", "tell", "case")
+    order = ("unnamed", "asked", "package", "tell", "case")
     return sorted(found, key=lambda thing: order.index(thing.kind))
 
 
 def _of_case(mine: Mine, actor: Actor) -> Iterator[Thing]:
     case, assignment = mine.case, mine.assignment
+    package = mine.package
+    if assignment and assignment.is_open and package and package.check_on <= actor.today:
+        yield _of_package(case, package, actor)
     if assignment is None:
         if mine.holds:
             yield from _of_holder(mine, actor)
@@ -50,6 +54,23 @@ def _of_case(mine: Mine, actor: Actor) -> Iterator[Thing]:
             url=reverse("told-client", args=[case.public_id, assignment.pk]),
             kind="tell",
         )
+
+
+def _of_package(case: Case, package: ServicePackage, actor: Actor) -> Thing:
+    """The agreed services end soon, or have ended: what comes after is looked at together."""
+    over = package.ends < actor.today
+    ends = {"day": full_date(package.ends)}
+    return Thing(
+        client=case.client,
+        what=_("Katsokaa palvelukokonaisuutta yhdessä"),
+        detail=(_("päättyi %(day)s") if over else _("päättyy %(day)s")) % ends,
+        tag="late" if package.check_on < actor.today else "hold",
+        when=due(actor, package.check_on),
+        act=_("Avaa"),
+        url=reverse("service-package", args=[case.public_id]),
+        kind="package",
+        urgent=True,
+    )
 
 
 def _of_unsure(case: Case, assignment: Assignment, by: date, actor: Actor) -> Thing:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from rinnalla.access.actor import Actor
 from rinnalla.applications.queries.lines import ongoing, used
 from rinnalla.applications.queries.records import records_of
-from rinnalla.cases.models import Assignment, Case
+from rinnalla.cases.models import Assignment, Case, ServicePackage
 from rinnalla.cases.queries.standing import Standing
 from rinnalla.permits.queries import permits_of
 from rinnalla.plans.models import Step
 from rinnalla.plans.queries import StepLine, step_lines, with_people
+from rinnalla.ui.dates import full_date
 
 EVENTS = 8
 USED = 4
@@ -169,9 +170,17 @@ def _events(shown: Standing) -> Iterator[Happened]:
         )
     for one in shown.assignments:
         yield from _of_assignment(one)
+    for package in shown.packages:
+        yield from _of_package(package)
     for place in shown.team:
         who = place.membership.user.get_full_name() if place.membership else place.person
         yield Happened(place.began_at, _("Omaan tiimiin: %(who)s") % {"who": who}, place.role)
+
+
+def _of_package(one: ServicePackage) -> Iterator[Happened]:
+    ends = {"day": full_date(one.ends)}
+    who = one.recorded_by.user.get_full_name()
+    yield Happened(one.recorded_at, _("Palvelukokonaisuus sovittiin %(day)s asti") % ends, who)
 
 
 def _of_assignment(one: Assignment) -> Iterator[Happened]:

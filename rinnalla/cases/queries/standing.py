@@ -15,6 +15,7 @@ from rinnalla.cases.models import (
     ContactWay,
     Cover,
     Proposal,
+    ServicePackage,
     TeamPlace,
 )
 
@@ -32,6 +33,7 @@ class Standing:
     team: list[TeamPlace]
     covers: list[Cover]
     contact: ContactWay | None
+    packages: list[ServicePackage]
     others: list[Case]
 
     @property
@@ -73,6 +75,11 @@ class Standing:
         return next((one.wish for one in reversed(self.answers) if one.wish), "")
 
     @property
+    def package(self) -> ServicePackage | None:
+        """The package that is agreed now."""
+        return next((one for one in self.packages if one.ended_at is None), None)
+
+    @property
     def is_held(self) -> bool:
         return self.case.state in Case.HELD
 
@@ -106,6 +113,7 @@ def standing(case: Case, today: date) -> Standing:
             .order_by("begins")
         ),
         contact_now(case),
+        packages_of(case),
         list(others.select_related("client").order_by("pk")),
     )
 
@@ -113,6 +121,12 @@ def standing(case: Case, today: date) -> Standing:
 def contact_now(case: Case) -> ContactWay | None:
     """How the client reaches the worker, as agreed last."""
     return ContactWay.objects.filter(case=case, ended_at=None).first()
+
+
+def packages_of(case: Case) -> list[ServicePackage]:
+    """What was agreed of services for a fixed time, the newest first; at most one is open."""
+    rows = ServicePackage.objects.filter(case=case).select_related("recorded_by__user")
+    return list(rows.order_by("-recorded_at", "-pk")[:ROWS])
 
 
 def cases_of(client: UUID) -> list[Case]:
@@ -123,8 +137,9 @@ def cases_of(client: UUID) -> list[Case]:
 
 def _with_workers(rows: QuerySet[Case]) -> QuerySet[Case]:
     people = Assignment.objects.select_related("membership__user").order_by("asked_at")
+    packages = ServicePackage.objects.filter(ended_at=None)
     return rows.select_related("client", "holder__user").prefetch_related(
-        Prefetch("assignments", people, "people")
+        Prefetch("assignments", people, "people"), Prefetch("servicepackages", packages, "packages")
     )
 
 
@@ -151,6 +166,7 @@ class Mine:
     case: Case
     holds: bool
     assignment: Assignment | None  # The actor's own, asked or open.
+    package: ServicePackage | None
     declined: Assignment | None
     ask_again_on: date | None
 
@@ -191,6 +207,7 @@ def my_cases(actor: Actor) -> list[Mine]:
                 row,
                 row.state in Case.HELD and row.holder_id == me,
                 next((one for one in _now(row) if one.membership_id == me), None),
+                next(iter(vars(row)["packages"]), None),
                 _last_refusal(row),
                 answers[-1].ask_again_on if answers else None,
             )

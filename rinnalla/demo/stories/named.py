@@ -8,6 +8,7 @@ from rinnalla.cases.models import Case, CaseAnswer
 from rinnalla.cases.operations import around, naming, proposing
 from rinnalla.cases.operations.around import Place
 from rinnalla.cases.operations.naming import Choice
+from rinnalla.cases.operations.packages import Package, agree_on_package, day_to_check
 from rinnalla.cases.operations.proposing import Said, Told
 from rinnalla.clients.models import Client
 from rinnalla.demo.stage import Stage, member
@@ -65,11 +66,21 @@ def _tiina(stage: Stage) -> None:
         naming.accept(asked, by=by)
         nurse = Place("hoitaja, tapaa joka toinen viikko", member("vieno.koesaari", "MP410").pk)
         around.add_to_team(case, by=by, place=nurse)
+        _package(case, by)
         sister = Place("sisko, auttaa lasten kanssa", person="Tiinan sisko")
         around.add_to_team(case, by=by, place=sister)
     with stage.at("2026-10-23 09.05", *TUIRE) as by:
         naming.record_told(asked, by=by, on=by.today, way="phone")
         open_page(found("A100004"), "tiina@esimerkki.example.org", by=by)
+
+
+def _package(case: Case, by: Actor) -> None:
+    """Talked through on the day of the naming, until the end of the permit."""
+    text = "Hoitajan tapaamiset joka toinen viikko, perhetyö kotona ja velkaneuvonta."
+    words = "Hyvä, että tiedän, milloin tämä loppuu."
+    check_on = day_to_check(by.today, UNTIL)
+    package = Package(text, by.today, UNTIL, check_on, by.today, words)
+    agree_on_package(case, by=by, package=package)
 
 
 def _senja(stage: Stage) -> None:

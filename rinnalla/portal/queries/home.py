@@ -28,6 +28,15 @@ class Away:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """The services agreed for a fixed time: what, until when, and when we look at them."""
+
+    text: str
+    ends: date
+    check_on: date | None
+
+
+@dataclass(frozen=True)
 class Person:
     """My responsible worker, or else who holds my matter or opened this page with me."""
 
@@ -41,6 +50,7 @@ class Person:
     hours: str = ""
     ways: str = ""
     covers: Sequence[Away] = ()
+    package: Agreed | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +127,16 @@ def _of_case(case: Case, today: date) -> Person:
             Away(one.begins, one.ends, one.membership.user.get_full_name(), one.membership.phone)
             for one in cover
         ],
+        package=_package(case, today),
     )
+
+
+def _package(case: Case, today: date) -> Agreed | None:
+    """While it lasts; a day to look at it only while that is to come."""
+    found = case.servicepackages.filter(ended_at=None, ends__gte=today).first()
+    if found is None:
+        return None
+    return Agreed(found.text, found.ends, found.check_on if found.check_on >= today else None)
 
 
 def _as_person(member: Membership, *, holds: bool) -> Person:

@@ -1,0 +1,84 @@
+"""The services for a fixed time: agreed with the client, looked at before their end, ended."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rinnalla.access.actor import Actor
+from rinnalla.cases import events
+from rinnalla.cases.access import require, works_for
+from rinnalla.cases.models import Case, ServicePackage
+from rinnalla.cases.operations.whole import changed, locked, note, recorded
+from rinnalla.lib.errors import RuleBroken
+
+LOOK_BEFORE = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Package:
+    """What belongs to it, its days, and what was said when it was talked through."""
+
+    text: str
+    begins: date
+    ends: date
+    check_on: date
+    talked_on: date
+    words: str = ""
+
+
+def day_to_check(begins: date, ends: date) -> date:
+    """The day when the package is looked at: 30 days before its end, or half way if shorter."""
+    month_before = ends - LOOK_BEFORE
+    return month_before if month_before > begins else begins + (ends - begins) // 2
+
+
+@transaction.atomic
+def agree_on_package(case: Case, *, by: Actor, package: Package) -> ServicePackage:
+    """Records what was talked through with the client; the package before ends."""
+    case = _worked(case, by)
+    _require_days(package, by.today)
+    case.servicepackages.filter(ended_at=None).update(ended_at=by.now)
+    made = ServicePackage.objects.create(
+        **recorded(case, by),
+        text=package.text,
+        begins=package.begins,
+        ends=package.ends,
+        check_on=package.check_on,
+        talked_on=package.talked_on,
+        words=package.words,
+        recorded_by_id=by.membership_id,
+        recorded_at=by.now,
+    )
+    note(case, events.PACKAGE_AGREED, by, package=str(made.pk))
+    return made
+
+
+@transaction.atomic
+def end_package(package: ServicePackage, *, by: Actor) -> None:
+    """Ends a package before its day; the row stays as history."""
+    case = _worked(package.case, by)
+    if not ServicePackage.objects.filter(pk=package.pk, ended_at=None).update(ended_at=by.now):
+        raise RuleBroken(_("Palvelukokonaisuus on jo muuttunut. Lataa sivu uudelleen."))
+    note(case, events.PACKAGE_ENDED, by, package=str(package.pk))
+
+
+def _worked(case: Case, by: Actor) -> Case:
+    """The case, locked, of which the actor is a responsible worker."""
+    case = locked(case)
+    require(works_for(by, case))
+    if case.state != Case.State.ACTIVE:
+        raise RuleBroken(changed(case))
+    return case
+
+
+def _require_days(package: Package, today: date) -> None:
+    if package.ends < package.begins:
+        raise RuleBroken(_("Palvelukokonaisuus ei voi päättyä ennen kuin se alkaa."))
+    if package.ends <= today:
+        raise RuleBroken(_("Palvelukokonaisuus päättyy tulevana päivänä."))
+    if not today <= package.check_on <= package.ends:
+        raise RuleBroken(_("Tilannetta katsotaan tästä päivästä alkaen, viimeistään loppupäivänä."))
+    if package.talked_on > today:
+        raise RuleBroken(_("Päivä on tulevaisuudessa."))
