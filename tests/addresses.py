@@ -88,6 +88,7 @@ def _annas(world: World) -> Values:
         "assignment_id": _first(world, asked, anna),
         "place_id": UUID(int=1),
         "cover_id": UUID(int=1),
+        "package_id": UUID(int=1),
     }
 
 

@@ -137,6 +137,7 @@ class Day:
         places = {
             "unnamed": (_("Ilman vastuutyöntekijää"), "my-cases"),
             "asked": (_("Sinua pyydetään"), "my-cases"),
+            "package": (_("Palvelukokonaisuus katsottava"), "my-cases"),
             "tell": (_("Kerro asiakkaalle"), "my-cases"),
             "case": (_("Asiakkaan vastaus puuttuu"), "my-cases"),
             "answer": (_("Odottaa vastaustasi"), "my-applications"),

@@ -62,6 +62,7 @@ NOBODYS = {
 TUIRE_OF_TIINA, TIINAS = ("tuire.mallilainen", "SO820"), "A100004"
 OF_ONE = {
     **dict.fromkeys(("contact-ways", "cover", "remove-from-team", "told-client"), TUIRE_OF_TIINA),
+    **dict.fromkeys(("service-package", "end-service-package"), TUIRE_OF_TIINA),
     **dict.fromkeys(("end-mandate", "deny-mandate"), TUIRE),
     "answer-asking": HEALTH,
 }
@@ -83,6 +84,8 @@ def drafts(world: World) -> dict[str, str]:
     query = "select public_id from cases_case where client_id = %s"
     case = f"/yhteisasiakkuudet/{world.rows(query, tiina)[0][0]}/"
     [(worker,)] = world.rows("select worker_id from cases_case where client_id = %s", tiina)
+    agreed = "select public_id from cases_servicepackage where client_id = %s"
+    [(package,)] = world.rows(agreed, tiina)
     [(place,), *_rest] = world.rows("select id from cases_teamplace where client_id = %s", tiina)
     return {
         "edit-application": f"/hakemukset/{draft}/muokkaa/",
@@ -91,6 +94,8 @@ def drafts(world: World) -> dict[str, str]:
         "answer-application": f"/hakemukset/{world.application('A100217').public_id}/vastaa/",
         "contact-ways": f"{case}yhteydenpito/",
         "cover": f"{case}sijainen/",
+        "service-package": f"{case}palvelukokonaisuus/",
+        "end-service-package": f"{case}palvelukokonaisuus/{package}/paata/",
         "remove-from-team": f"{case}tiimi/{place}/",
         "told-client": f"{case}kerrottu/{worker}/",
         "of-tiina": case,
