@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rinnalla.cases.models import Assignment, CaseAnswer, Proposal
-from rinnalla.cases.operations.packages import day_to_check
+from rinnalla.cases.operations.packages import day_to_check, wrong_days
 from rinnalla.cases.queries.people import Person
 from rinnalla.clients.models import Client
 from rinnalla.permits.forms.giving import past
@@ -282,6 +282,9 @@ class CoverForm(forms.Form):
         return data
 
 
+DAYS = {"begins", "ends", "check_on", "talked_on"}
+
+
 class PackageForm(ReadForm):
     """Services for a fixed time, as talked through with the client; all days are known."""
 
@@ -302,7 +305,9 @@ class PackageForm(ReadForm):
     )
     check_on = DayField(
         label=gettext_lazy("Milloin katsotte tilannetta yhdessä"),
-        help_text=gettext_lazy("Jos jätät tyhjäksi, päivä on 30 päivää ennen loppua."),
+        help_text=gettext_lazy(
+            "Jos jätät tyhjäksi, päivä on 30 päivää ennen loppua, lyhyessä puolivälissä."
+        ),
         required=False,
     )
     talked_on = DayField(
@@ -321,29 +326,13 @@ class PackageForm(ReadForm):
         super().__init__(*args, **kwargs)
         self.today = today
 
-    def clean_talked_on(self) -> date | None:
-        """Today, or before."""
-        return past(self.cleaned_data["talked_on"], self.today)
-
-    def clean_ends(self) -> date:
-        """To come: an end that is over already is no agreement."""
-        ends: date = self.cleaned_data["ends"]
-        if ends <= self.today:
-            raise forms.ValidationError(_("Valitse tuleva päivä, jona kokonaisuus päättyy."))
-        return ends
-
     def clean(self) -> dict[str, Any]:
-        """The days are in order; who gives no day to look at it gets the usual one."""
+        """The days fit together; who gives no day to look at it gets the usual one."""
         data = super().clean() or {}
-        begins, ends = data.get("begins"), data.get("ends")
-        if not begins or not ends:
+        if DAYS - {name for name, day in data.items() if day or name == "check_on"}:
             return data
-        if ends < begins:
-            self.add_error("ends", _("Kokonaisuus ei voi päättyä ennen kuin se alkaa."))
-        elif "check_on" in data:
-            data["check_on"] = data["check_on"] or day_to_check(max(begins, self.today), ends)
-            if data["check_on"] < self.today:
-                self.add_error("check_on", _("Valitse tämä päivä tai tuleva päivä."))
-            elif data["check_on"] > ends:
-                self.add_error("check_on", _("Katsokaa tilannetta ennen kuin kokonaisuus päättyy."))
+        begins, ends = data["begins"], data["ends"]
+        data["check_on"] = data["check_on"] or day_to_check(max(begins, self.today), ends)
+        for name, sentence in wrong_days(self.today, **{name: data[name] for name in DAYS}).items():
+            self.add_error(name, sentence)
         return data

@@ -34,11 +34,31 @@ def day_to_check(begins: date, ends: date) -> date:
     return month_before if month_before > begins else begins + (ends - begins) // 2
 
 
+def wrong_days(
+    today: date, begins: date, ends: date, check_on: date, talked_on: date
+) -> dict[str, str]:
+    """What is wrong with the days of a package, at the day that it is about."""
+    found = {}
+    if ends <= today:
+        found["ends"] = _("Valitse tuleva päivä, jona kokonaisuus päättyy.")
+    elif ends < begins:
+        found["ends"] = _("Kokonaisuus ei voi päättyä ennen kuin se alkaa.")
+    elif check_on < today:
+        found["check_on"] = _("Valitse tämä päivä tai tuleva päivä.")
+    elif check_on > ends:
+        found["check_on"] = _("Katsokaa tilannetta ennen kuin kokonaisuus päättyy.")
+    if talked_on > today:
+        found["talked_on"] = _("Päivä ei voi olla tulevaisuudessa.")
+    return found
+
+
 @transaction.atomic
 def agree_on_package(case: Case, *, by: Actor, package: Package) -> ServicePackage:
     """Records what was talked through with the client; the package before ends."""
     case = _worked(case, by)
-    _require_days(package, by.today)
+    days = (package.begins, package.ends, package.check_on, package.talked_on)
+    for sentence in wrong_days(by.today, *days).values():
+        raise RuleBroken(sentence)
     case.servicepackages.filter(ended_at=None).update(ended_at=by.now)
     made = ServicePackage.objects.create(
         **recorded(case, by),
@@ -71,14 +91,3 @@ def _worked(case: Case, by: Actor) -> Case:
     if case.state != Case.State.ACTIVE:
         raise RuleBroken(changed(case))
     return case
-
-
-def _require_days(package: Package, today: date) -> None:
-    if package.ends < package.begins:
-        raise RuleBroken(_("Palvelukokonaisuus ei voi päättyä ennen kuin se alkaa."))
-    if package.ends <= today:
-        raise RuleBroken(_("Palvelukokonaisuus päättyy tulevana päivänä."))
-    if not today <= package.check_on <= package.ends:
-        raise RuleBroken(_("Tilannetta katsotaan tästä päivästä alkaen, viimeistään loppupäivänä."))
-    if package.talked_on > today:
-        raise RuleBroken(_("Päivä on tulevaisuudessa."))

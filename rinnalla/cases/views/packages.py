@@ -41,7 +41,7 @@ def _initial(at: Desk, now: ServicePackage | None) -> dict[str, Any]:
     today = at.actor.today
     if now is None:
         return {"begins": today, "talked_on": today}
-    check = {"check_on": now.check_on} if now.check_on >= today else {}
+    check = {"check_on": now.check_on} if now.check_on > today else {}
     return {"text": now.text, "begins": now.begins, "ends": now.ends, "talked_on": today, **check}
 
 

@@ -45,6 +45,18 @@ def test_the_worker_stands_there_with_number_hours_and_who_covers(world: World) 
     assert "sinua auttaa" not in seen(world, "portal-home", NAMED)
 
 
+def test_the_agreed_services_stand_there_with_their_end_until_it_comes(world: World) -> None:
+    page = seen(world, "portal-home", NAMED)
+    assert "Sovimme palveluista 30.4.2027 asti. Katsomme tilannetta yhdessä 31.3.2027." in page
+    assert "velkaneuvonta" in page
+    world.freeze("2027-04-30 12.00")
+    page = seen(world, "portal-home", NAMED)
+    assert "Sovimme palveluista 30.4.2027 asti." in page
+    assert "Katsomme tilannetta yhdessä" not in page
+    world.freeze("2027-05-01 08.00")
+    assert "Sovimme palveluista" not in seen(world, "portal-home", NAMED)
+
+
 def test_a_client_sees_nobody_elses_permits(world: World) -> None:
     request = world.rows(REQUEST, world.client(VEIKKO).pk)[0][0]
     permit = world.rows(PERMIT, world.client(VEIKKO).pk)[0][0]
