@@ -1,5 +1,6 @@
 """Services for a fixed time: agreed with their end, changed, looked at on their day, ended."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,8 +42,8 @@ def worked_case(world: World) -> Case:
 
 
 def package(by: Actor, **changes: Any) -> Package:
-    days = {"begins": by.today, "ends": date(2027, 3, 31), "check_on": date(2027, 3, 1)}
-    return Package(**{"text": "Valmennus.", "talked_on": by.today} | days | changes)
+    agreed = Package("Valmennus.", by.today, date(2027, 3, 31), date(2027, 3, 1), by.today)
+    return replace(agreed, **changes)
 
 
 def agree(world: World, case: Case, **changes: Any) -> ServicePackage:
