@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.cases.models import Assignment, Case, ServicePackage
-from rinnalla.cases.queries.standing import Mine, my_cases
+from rinnalla.cases.models import Assignment, Case
+from rinnalla.cases.queries.standing import Look, Mine, my_cases
 from rinnalla.home.things import Thing, age, due
 from rinnalla.ui.dates import full_date
 
@@ -22,9 +22,8 @@ def case_things(actor: Actor) -> list[Thing]:
 
 def _of_case(mine: Mine, actor: Actor) -> Iterator[Thing]:
     case, assignment = mine.case, mine.assignment
-    package = mine.package
-    if assignment and assignment.is_open and package and package.check_on <= actor.today:
-        yield _of_package(case, package, actor)
+    if assignment and assignment.is_open and mine.look and mine.look.on <= actor.today:
+        yield _of_package(case, mine.look, actor)
     if assignment is None:
         if mine.holds:
             yield from _of_holder(mine, actor)
@@ -56,16 +55,16 @@ def _of_case(mine: Mine, actor: Actor) -> Iterator[Thing]:
         )
 
 
-def _of_package(case: Case, package: ServicePackage, actor: Actor) -> Thing:
+def _of_package(case: Case, look: Look, actor: Actor) -> Thing:
     """The agreed services end soon, or have ended: what comes after is looked at together."""
-    over = package.ends < actor.today
-    ends = {"day": full_date(package.ends)}
+    over = look.ends < actor.today
+    ends = {"day": full_date(look.ends)}
     return Thing(
         client=case.client,
         what=_("Katsokaa palvelukokonaisuutta yhdessä"),
         detail=(_("päättyi %(day)s") if over else _("päättyy %(day)s")) % ends,
-        tag="late" if package.check_on < actor.today else "hold",
-        when=due(actor, package.check_on),
+        tag="late" if look.on < actor.today else "hold",
+        when=due(actor, look.on),
         act=_("Avaa"),
         url=reverse("service-package", args=[case.public_id]),
         kind="package",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 
 from rinnalla.access.actor import Actor
 from rinnalla.access.models import MyCircle
@@ -83,6 +83,10 @@ class Standing:
     def is_held(self) -> bool:
         return self.case.state in Case.HELD
 
+    def is_worked_by(self, actor: Actor) -> bool:
+        """The actor is one of the responsible workers."""
+        return any(one.membership_id == actor.membership_id for one in self.workers)
+
     def asks(self, actor: Actor) -> Assignment | None:
         """What the actor is asked."""
         return next((one for one in self.asked if one.membership_id == actor.membership_id), None)
@@ -135,11 +139,21 @@ def cases_of(client: UUID) -> list[Case]:
     return list(rows.order_by("-proposed_at"))
 
 
+@dataclass(frozen=True)
+class Look:
+    """When the agreed services are looked at, and when they end."""
+
+    on: date
+    ends: date
+
+
 def _with_workers(rows: QuerySet[Case]) -> QuerySet[Case]:
     people = Assignment.objects.select_related("membership__user").order_by("asked_at")
-    packages = ServicePackage.objects.filter(ended_at=None)
-    return rows.select_related("client", "holder__user").prefetch_related(
-        Prefetch("assignments", people, "people"), Prefetch("servicepackages", packages, "packages")
+    agreed = FilteredRelation("servicepackages", condition=Q(servicepackages__ended_at=None))
+    return (
+        rows.select_related("client", "holder__user")
+        .prefetch_related(Prefetch("assignments", people, "people"))
+        .annotate(package=agreed, look_on=F("package__check_on"), ends=F("package__ends"))
     )
 
 
@@ -154,6 +168,12 @@ def _now(case: Case) -> list[Assignment]:
     return [one for one in _people(case) if not (one.declined_at or one.ended_at)]
 
 
+def _look(case: Case) -> Look | None:
+    """The days of what is agreed, as `_with_workers` read them."""
+    on, ends = vars(case)["look_on"], vars(case)["ends"]
+    return Look(on, ends) if on and ends else None
+
+
 def _last_refusal(case: Case) -> Assignment | None:
     declined = [one for one in _people(case) if one.declined_at]
     return declined[-1] if declined else None
@@ -166,7 +186,7 @@ class Mine:
     case: Case
     holds: bool
     assignment: Assignment | None  # The actor's own, asked or open.
-    package: ServicePackage | None
+    look: Look | None
     declined: Assignment | None
     ask_again_on: date | None
 
@@ -207,7 +227,7 @@ def my_cases(actor: Actor) -> list[Mine]:
                 row,
                 row.state in Case.HELD and row.holder_id == me,
                 next((one for one in _now(row) if one.membership_id == me), None),
-                next(iter(vars(row)["packages"]), None),
+                _look(row),
                 _last_refusal(row),
                 answers[-1].ask_again_on if answers else None,
             )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from rinnalla.cases.access import carries, holds, works_for
+from rinnalla.cases.access import holds
 from rinnalla.cases.queries.standing import standing
 from rinnalla.cases.views.around import desk
 from rinnalla.home.situation import happened, next_thing, surroundings
@@ -16,7 +16,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Next thing, worker or holder with number, the client's words, open ends, services."""
     at = desk(request, case_id)
     shown = standing(at.case, at.actor.today)
-    may_carry = carries(at.actor, at.case)
+    may_answer, may_work = holds(at.actor, at.case), shown.is_worked_by(at.actor)
+    may_carry = may_answer or may_work
     return at.page(
         "joint-case",
         "home/situation.html",
@@ -27,6 +28,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         events=happened(shown),
         may_act=may_carry or shown.asks(at.actor) is not None,
         may_carry=may_carry,
-        may_answer=holds(at.actor, at.case),
-        may_work=works_for(at.actor, at.case),
+        may_answer=may_answer,
+        may_work=may_work,
     )
