@@ -49,6 +49,7 @@ def test_the_agreed_services_stand_there_with_their_end_until_it_comes(world: Wo
     page = seen(world, "portal-home", NAMED)
     assert "Sovimme palveluista 30.4.2027 asti. Katsomme tilannetta yhdessä 31.3.2027." in page
     assert "velkaneuvonta" in page
+    assert "Keskiviikko 31.3.2027" in page and "miten palvelut ovat auttaneet" in page
     world.freeze("2027-04-30 12.00")
     page = seen(world, "portal-home", NAMED)
     assert "Sovimme palveluista 30.4.2027 asti." in page
