@@ -164,6 +164,22 @@ GUARANTEES = {
         "update cases_assignment set agreed_on = null, agree_by = null",
         "agreed_with_the_client_or_by_a_day",
     ),
+    "a package without an end": (
+        "update cases_servicepackage set ends = null",
+        'null value in column "ends"',
+    ),
+    "a package is looked at after its end": (
+        "update cases_servicepackage set check_on = ends + 1",
+        "a_package_is_looked_at_before_it_ends",
+    ),
+    "two packages at a time": (
+        "insert into cases_servicepackage (id, public_id, case_id, client_id, unit_id, text,"
+        " begins, ends, check_on, talked_on, words, recorded_by_id, recorded_at)"
+        " select gen_random_uuid(), gen_random_uuid(), case_id, client_id, unit_id, text,"
+        " begins, ends, check_on, talked_on, words, recorded_by_id, now()"
+        " from cases_servicepackage where ended_at is null",
+        "one_package_a_case",
+    ),
     "a permit that ends before it begins": (
         "update permits_permit set ends = begins - 1",
         "permit_ends_after_it_begins",
