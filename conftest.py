@@ -110,3 +110,21 @@ def own_world(
 def another_world(databases: None) -> Callable[[str], dict[str, str]]:
     """Makes further copies of the told world, for servers of a test's own."""
     return lambda name: copy(TOLD, f"{TOLD}_{WORKER}_{name}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each task took of its budget of interactions, as the browser tests counted it."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    tasks: dict[tuple[int, str], list[int | None]] = {}
+    for name, value in [pair for report in reports for pair in report.user_properties]:
+        if name == "budget":
+            (number, task), counted = value[:2], value[2:]
+            before = tasks.get((number, task), [None] * 3)
+            tasks[number, task] = [new or old for new, old in zip(counted, before, strict=True)]
+    if not tasks:
+        return
+    terminalreporter.section("interactions")
+    terminalreporter.line(f"{'task':<52} most  by hand  presses by keyboard")
+    for (number, task), counts in sorted(tasks.items()):
+        most, took, keys = ("" if count is None else str(count) for count in counts)
+        terminalreporter.line(f"{f'T{number} {task}':<52} {most:>4}  {took:>7}  {keys:>19}")

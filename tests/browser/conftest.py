@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from rinnalla.config import roles
+from tests.browser.judging import Within
 from tests.browser.site import Site, collect, running
 
 # Playwright's loop makes Django believe that it is called from asynchronous code.
@@ -41,3 +42,16 @@ def site(
         yield made
     database = urls["DATABASE_ADMIN_URL"].partition("?")[0].rpartition("/")[2]
     roles.drop_database(os.environ["DATABASE_ADMIN_URL"], database)
+
+
+@pytest.fixture
+def keep_within(record_property: Callable[[str, object], None]) -> Within:
+    """Fails what takes more than its budget; the run ends with the table of them all."""
+
+    def within(
+        number: int, task: str, most: int, took: int | None = None, keys: int | None = None
+    ) -> None:
+        record_property("budget", [number, task, most, took, keys])
+        assert took is None or took <= most, task
+
+    return within

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import axe_playwright_python
 from playwright.sync_api import Locator, Page
@@ -71,3 +71,12 @@ class Hand:
     def enter(self) -> None:
         self.page.keyboard.press("Enter")
         self.done += 1
+
+
+class Within(Protocol):
+    """Says what a numbered task took by hand, of how many interactions, and how many presses
+    by keyboard alone."""
+
+    def __call__(
+        self, number: int, task: str, most: int, took: int | None = None, keys: int | None = None
+    ) -> None: ...

@@ -5,19 +5,20 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.judging import judged
+from tests.browser.judging import Within, judged
 from tests.browser.site import Site
 from tests.world import VEIKKO
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_own_page(site: Site) -> None:
+def test_the_own_page(site: Site, keep_within: Within) -> None:
     page = site.client(VEIKKO)
     number = page.get_by_role("link", name="Soita 040 000 2101")
     page.set_viewport_size({"width": 320, "height": 568})
     box = number.bounding_box()
     assert box and box["y"] + box["height"] <= 568, "the number is in the first view"
+    keep_within(11, "the client sees the person's number, and calls", 1, 1)
     page.get_by_role("link", name="Vastaa").click()
     page.wait_for_url("**/oma/luvat/")
     page.get_by_role("link", name="Vastaa").first.click()
