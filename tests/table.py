@@ -51,6 +51,7 @@ OFFICER = {
     **dict.fromkeys(("law-opening get", "officer-inquiry get"), 404),
     **dict.fromkeys(("law-opening post", "officer-inquiry post"), 404),
     "answer-log-request post": 302,
+    **dict.fromkeys(("worker-role-readers get", "worker-role-readers post"), 403),
     **dict.fromkeys(("imports get", "imports post", "import get", "import post"), 403),
 }
 AT_OWN_PAGE = ("client", "another", "guardian")
@@ -322,6 +323,8 @@ portal-log            get  404 404 404 404 404 404 404 404 404 404 404 404 302
 portal-log            post 404 404 404 404 404 404 404 404 404 404 404 404 302
 portal-ask            get  404 404 404 404 404 404 404 404 404 404 404 404 302
 portal-ask            post 404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-worker-role    get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-worker-role    post 404 404 404 404 404 404 404 404 404 404 404 404 302
 portal-help           get  200 200 200 200 200 200 200 200 200 200 200 200 200
 portal-help           post 405 405 405 405 405 405 405 405 405 405 405 405 405
 portal-sign-in        get  200 200 200 200 200 200 200 200 200 200 200 200 200

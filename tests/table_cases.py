@@ -1,6 +1,10 @@
 """The access table of cases: Anna's: the convener holds it, the doctor is asked."""
 
 OF_CASES = """\
+worker-role           get  200 200 200 200 200 200 200 200 200 200 200 200 302
+worker-role           post 302 302 302 302 302 302 302 302 302 403 403 302 302
+worker-role-readers   get  403 403 403 403 403 403 403 403 200 403 200 403 302
+worker-role-readers   post 403 403 403 403 403 403 403 403 200 403 200 403 302
 my-cases              get  200 200 200 200 200 200 200 200 200 200 200 200 302
 my-cases              post 200 200 200 200 200 200 200 200 200 200 200 200 302
 propose-case          get  200 200 200 200 200 404 200 404 404 404 404 404 302

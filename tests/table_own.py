@@ -14,6 +14,8 @@ choose-role           get  200 200 200
 sign-out              post 302 302 302
 portal-home           get  200 200 200
 portal-home           post 200 200 200
+portal-worker-role    get  200 200 200
+portal-worker-role    post 200 200 200
 portal-seats          get  302 302 200
 portal-seats          post 302 302 302
 portal-permits        get  200 200 200

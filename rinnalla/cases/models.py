@@ -361,3 +361,18 @@ class Load(models.Model):
     )
     cases = models.PositiveIntegerField()
     counted_at = models.DateTimeField()
+
+
+class Orientation(models.Model):
+    """That somebody has read what a responsible worker does (perehdytys), in the words that hold
+    from the day of `version`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    membership = models.ForeignKey(Membership, models.RESTRICT, related_name="+")
+    version = models.DateField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "version"], name="read_once_a_version")
+        ]

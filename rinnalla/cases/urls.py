@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from rinnalla.cases.views import mine, naming, packages, people, proposing
+from rinnalla.cases.views import mine, naming, orientation, packages, people, proposing
 
 CASE = "yhteisasiakkuudet/<uuid:case_id>/"
 
 urlpatterns = [
+    path("vastuutyontekijan-tehtava/", orientation.role, name="worker-role"),
+    path("vastuutyontekijan-tehtava/luettu/", orientation.role_readers, name="worker-role-readers"),
     path("asiakkaani/", mine.mine, name="my-cases"),
     path("asiakkaat/<uuid:client_id>/ehdota/", proposing.propose, name="propose-case"),
     path(f"{CASE}vastaus/", proposing.answer, name="answer-case"),

@@ -52,9 +52,13 @@ class SessionAhead:
 
 def setting(key: str, day: date, default: str = "") -> str:
     """The county's choice that holds on the day."""
-    holds = _holding(Setting.objects.filter(key=key), day)
-    value = holds.order_by("-begins").values_list("value", flat=True).first()
-    return default if value is None else value
+    found = version(key, day)
+    return default if found is None else found.value
+
+
+def version(key: str, day: date) -> Setting | None:
+    """The same, with the day from which it holds."""
+    return _holding(Setting.objects.filter(key=key), day).order_by("-begins").first()
 
 
 def proposed_area(municipality_code: str, day: date) -> ProposedArea | None:

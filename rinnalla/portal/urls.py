@@ -19,6 +19,7 @@ PAGE = "asiakkaat/<uuid:client_id>/oma-sivu/"
 urlpatterns = [
     path("oma/", home.home, name="portal-home"),
     path("oma/kenen/", home.seats, name="portal-seats"),
+    path("oma/vastuutyontekija/", home.worker_role, name="portal-worker-role"),
     path("oma/apua/", home.help_now, name="portal-help"),
     path("oma/luvat/", permits.permits, name="portal-permits"),
     path("oma/luvat/<uuid:permit_id>/peru/", permits.withdraw, name="portal-withdraw"),

@@ -65,6 +65,7 @@ OF_ONE = {
     **dict.fromkeys(("service-package", "end-service-package"), TUIRE_OF_TIINA),
     **dict.fromkeys(("end-mandate", "deny-mandate"), TUIRE),
     "answer-asking": HEALTH,
+    "worker-role-readers": ADMINISTRATOR,
 }
 Visits = list[tuple[Who, str]]
 
@@ -132,6 +133,8 @@ def states(addresses: dict[str, str]) -> Visits:
         (STRANGER, addresses["my-steps"]),
         (STRANGER, addresses["sessions"]),
         (MANAGER, addresses["home"]),
+        (MANAGER, addresses["worker-role-readers"]),
+        (TUIRE_OF_TIINA, addresses["worker-role"]),
         (ADMINISTRATOR, addresses["home"]),
         (REFERRER, addresses["doubtful-pairs"]),
         (REFERRER, "/tata-ei-ole/"),

@@ -8,6 +8,7 @@ from rinnalla.cases.models import Case, CaseAnswer
 from rinnalla.cases.operations import around, naming, proposing
 from rinnalla.cases.operations.around import Place
 from rinnalla.cases.operations.naming import Choice
+from rinnalla.cases.operations.orientation import confirm_reading
 from rinnalla.cases.operations.packages import Package, agree_on_package, day_to_check
 from rinnalla.cases.operations.proposing import Said, Told
 from rinnalla.clients.models import Client
@@ -63,6 +64,7 @@ def _tiina(stage: Stage) -> None:
         tuire = member(*TUIRE)
         [asked] = naming.name_worker(case, by=vieno, choice=Choice(tuire.pk, agreed=True))
     with stage.at("2026-10-22 15.40", *TUIRE) as by:
+        confirm_reading(by=by)
         naming.accept(asked, by=by)
         nurse = Place("hoitaja, tapaa joka toinen viikko", member("vieno.koesaari", "MP410").pk)
         around.add_to_team(case, by=by, place=nurse)

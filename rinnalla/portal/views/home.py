@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from rinnalla.access.middleware import ACTS_FOR
 from rinnalla.access.portal_actor import PortalActor, SeatChoice, my_seats
 from rinnalla.access.recording import record_read
+from rinnalla.cases.queries.orientation import FOR_CLIENTS, role_text
 from rinnalla.portal.access import for_clients
 from rinnalla.portal.frame import portal_page
 from rinnalla.portal.queries.home import front_page
@@ -23,6 +24,14 @@ def home(request: HttpRequest, actor: PortalActor) -> HttpResponse:
     first_name = actor.name.partition(" ")[0]
     record_read("portal-home", [actor.client_id], ["client", "matter", "steps"])
     return portal_page(request, actor, "portal-home", {"front": front, "first_name": first_name})
+
+
+@for_clients
+def worker_role(request: HttpRequest, actor: PortalActor) -> HttpResponse:
+    """What a responsible worker does, in the county's words to its clients."""
+    text = role_text(actor.today, FOR_CLIENTS)
+    record_read("portal-worker-role", [actor.client_id], ["client"])
+    return portal_page(request, actor, "portal-worker-role", {"text": text})
 
 
 @for_clients
