@@ -74,6 +74,8 @@ def _nav(request: HttpRequest, actor: Actor, counts: Waiting) -> list[NavItem]:
         places.append((_("Epäselvät henkilöt"), "doubtful-pairs", counts.pairs))
     if actor.role in (Role.INTAKE, Role.ADMINISTRATOR):
         places.append((_("Tuonnit"), "imports", 0))
+    if actor.role in (Role.UNIT_MANAGER, Role.ADMINISTRATOR):
+        places.append((_("Perehdytys"), "worker-role-readers", 0))
     if actor.role == Role.OFFICER:
         places.append((_("Tietosuoja"), "officer-desk", counts.questions))
     elif counts.questions:
