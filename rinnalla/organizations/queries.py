@@ -52,13 +52,13 @@ class SessionAhead:
 
 def setting(key: str, day: date, default: str = "") -> str:
     """The county's choice that holds on the day."""
-    found = version(key, day)
+    found = holding_setting(key, day).first()
     return default if found is None else found.value
 
 
-def version(key: str, day: date) -> Setting | None:
-    """The same, with the day from which it holds."""
-    return _holding(Setting.objects.filter(key=key), day).order_by("-begins").first()
+def holding_setting(key: str, day: date) -> QuerySet[Setting]:
+    """The row of the same, first of those found, with the day from which it holds."""
+    return _holding(Setting.objects.filter(key=key), day).order_by("-begins")
 
 
 def proposed_area(municipality_code: str, day: date) -> ProposedArea | None:

@@ -1,9 +1,11 @@
 """What a responsible worker does, in the county's words, and who has read it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from rinnalla.access.actor import Actor
@@ -11,7 +13,7 @@ from rinnalla.cases.access import ROLES
 from rinnalla.cases.models import Orientation
 from rinnalla.lib.ordering import alphabetical
 from rinnalla.organizations.models import Membership
-from rinnalla.organizations.queries import setting, version
+from rinnalla.organizations.queries import holding_setting, setting
 
 FOR_WORKERS, FOR_CLIENTS = "worker_role", "worker_role_client"
 
@@ -27,7 +29,7 @@ class RoleText:
 def role_text(today: date, key: str = FOR_WORKERS) -> RoleText | None:
     """The county's words in force; where it has none in the language, the Finnish ones. The
     version is that of the Finnish words."""
-    source = version(f"{key}_fi", today)
+    source = holding_setting(f"{key}_fi", today).first()
     if source is None:
         return None
     language = (get_language() or "fi")[:2]
@@ -40,11 +42,13 @@ def read_at(actor: Actor, text: RoleText) -> datetime | None:
     return mine.values_list("read_at", flat=True).first()
 
 
-def is_unread(actor: Actor) -> bool:
-    """Whether there are words in force that the actor has not read."""
-    source = version(f"{FOR_WORKERS}_fi", actor.today)
-    mine = Orientation.objects.filter(membership=actor.membership_id)
-    return source is not None and not mine.filter(version=source.begins).exists()
+def unread_of(memberships: Collection[UUID], today: date) -> set[UUID]:
+    """Which of the memberships have not read the words in force, in one statement."""
+    source = holding_setting(f"{FOR_WORKERS}_fi", today).values("begins")[:1]
+    rows = Membership.objects.filter(pk__in=memberships).annotate(current=Subquery(source))
+    read = Orientation.objects.filter(membership=OuterRef("pk"), version=OuterRef("current"))
+    unread = rows.filter(~Exists(read), current__isnull=False)
+    return set(unread.values_list("pk", flat=True))
 
 
 def sees_readers(actor: Actor) -> bool:

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from rinnalla.access.actor import Actor
 from rinnalla.cases.access import ROLES
 from rinnalla.cases.models import Load
+from rinnalla.cases.queries.orientation import unread_of
 from rinnalla.cases.queries.standing import Standing
 from rinnalla.organizations.models import Membership
 from rinnalla.organizations.queries import setting
@@ -32,12 +33,14 @@ COORDINATOR = "työkykykoordinaattori"
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A member with the reason, and how many clients they answer for already."""
+    """A member with the reason, how many clients they answer for already, and whether what the role
+    is remains to be read."""
 
     membership: Membership
     reason: str
     cases: int | None
     limit: int
+    is_unread: bool
 
     @property
     def is_full(self) -> bool:
@@ -175,4 +178,8 @@ def _with_loads(found: Iterable[tuple[Membership, str]], today: date) -> list[Su
     keys = [member.pk for member, _reason in chosen]
     loads = dict(Load.objects.filter(membership__in=keys).values_list("membership_id", "cases"))
     limit = int(setting("responsible_clients", today, "40"))
-    return [Suggestion(member, reason, loads.get(member.pk), limit) for member, reason in chosen]
+    unread = unread_of(keys, today)
+    return [
+        Suggestion(member, reason, loads.get(member.pk), limit, member.pk in unread)
+        for member, reason in chosen
+    ]

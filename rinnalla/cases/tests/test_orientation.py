@@ -91,6 +91,17 @@ def test_who_is_asked_is_reminded_until_it_is_read(world: World) -> None:
     assert unread not in browser.get(reverse("my-cases")).content.decode()
 
 
+def test_who_names_sees_who_has_yet_to_read(world: World) -> None:
+    case = agreed_case(world)
+    page = reverse("name-worker", args=[case.public_id])
+    label = "sinä itse · ei vielä lukenut tehtävän kuvausta"
+    assert label in world.browser(CONVENER).get(page).content.decode()
+    with world.acting(CONVENER) as sirkka:
+        confirm_reading(by=sirkka)
+    after = world.browser(CONVENER).get(page).content.decode()
+    assert "sinä itse" in after and label not in after
+
+
 def test_the_client_reads_it_at_the_own_page(world: World) -> None:
     address = reverse("portal-worker-role")
     assert address in world.portal("A100004").get(reverse("portal-home")).content.decode()

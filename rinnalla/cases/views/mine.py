@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from rinnalla.access.acting import acting
 from rinnalla.access.recording import record_read
-from rinnalla.cases.queries.orientation import is_unread
+from rinnalla.cases.queries.orientation import unread_of
 from rinnalla.cases.queries.standing import my_cases
 
 
@@ -16,7 +16,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     if found:
         record_read("my-cases", {one.case.client_id for one in found}, ["case"])
     context = {
-        "unread": any(one.assignment for one in found) and is_unread(actor),
+        "unread": any(one.assignment for one in found)
+        and bool(unread_of([actor.membership_id], actor.today)),
         "without": [one for one in found if one.is_without_worker],
         "asked": [one for one in found if one.is_asked],
         "others": [one for one in found if not (one.is_without_worker or one.is_asked)],

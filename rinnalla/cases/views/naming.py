@@ -59,7 +59,8 @@ def _label(one: Suggestion) -> str:
     """Who, why, and how much they have already."""
     member = one.membership
     where = f", {member.title}, {member.unit.name}"
-    source = " · ".join([one.reason, *_load(one)])
+    unread = [_("ei vielä lukenut tehtävän kuvausta")] if one.is_unread else []
+    source = " · ".join([one.reason, *_load(one), *unread])
     form = '<strong>{}</strong>{} <span class="source">{}</span>'
     return format_html(form, member.user.get_full_name(), where, source)
 
