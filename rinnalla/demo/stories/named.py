@@ -24,6 +24,8 @@ TUIRE = ("tuire.mallilainen", "SO820")
 
 def tell(stage: Stage) -> None:
     """Until Friday 30.10."""
+    with stage.at("2026-10-21 12.05", "kaino.mallipelto", "MP400") as kaino:
+        confirm_reading(by=kaino)
     _tiina(stage)
     _senja(stage)
     with stage.at("2026-10-30 11.00", "sirkka.esimerkki") as sirkka:
