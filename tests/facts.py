@@ -46,7 +46,16 @@ TABLES = {
     "cases_cover": ("thing", "keeping case", "carrier", "within"),
     "cases_contactway": ("thing", "keeping case", "carrier", "within"),
     "cases_servicepackage": ("thing", "keeping case", "carrier", "within"),
-    "plans_step": ("content", "here", "known", "within"),
+    "meetings_meeting": ("met", "arranging", "arranger", "within"),
+    "meetings_meetingtime": ("met", "arranging", "arranger", "within"),
+    "meetings_suggestedtime": ("met", "arranging", "", "within"),
+    "meetings_participant": ("met", "arranging", "arranger", "within"),
+    "meetings_answer": ("met", "answering", "", "within"),
+    "meetings_invitingcall": ("said", "arranging", "", "within"),
+    "meetings_meetingnote": ("noted", "arranging", "here", "within"),
+    "meetings_agreedthing": ("met", "arranging", "", "within"),
+    "meetings_unclearpoint": ("said", "arranging", "arranger", "within"),
+    "plans_step": ("task", "here", "known", "within"),
     "plans_stepreport": ("content", "here", "", "within"),
     "imports_doubtfulpair": ("pair", "", "circle", ""),
     "applications_application": ("thing", "author", "handler", "within"),
@@ -173,6 +182,15 @@ class Matter(NamedTuple):
     interim: list[tuple[str, Span, Unit]]
 
 
+class Gathering(NamedTuple):
+    """A meeting of a case: from when until cancelled, when it starts, and who is invited."""
+
+    name: str
+    called: Span
+    starts: datetime
+    invited: list[tuple[str, Span]]
+
+
 class Joint(NamedTuple):
     """A case (yhteisasiakkuus) as it went; each span is when that was so."""
 
@@ -189,6 +207,7 @@ class Joint(NamedTuple):
     former: tuple[str, Unit]  # a worker before, for whom the interim stand in
     team: list[tuple[str, Span]]
     covers: list[tuple[str, tuple[date, date]]]
+    meetings: list[Gathering]
 
 
 class Row(NamedTuple):

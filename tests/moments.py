@@ -16,6 +16,8 @@ def moments(world: World) -> set[datetime]:
     for joint in world.joints:
         spans += [joint.held, *(span for _, _, span in assigned(joint))]
         spans += [span for _, span in joint.team]
+        spans += [span for meeting in joint.meetings for _, span in meeting.invited]
+        spans += [meeting.called for meeting in joint.meetings]
     spans += [*world.lasting.values(), *(m.denied for m in world.mandates if m.denied)]
     found = {instant for span in spans for instant in span}
     found |= {matter.ended for matter in world.matters}

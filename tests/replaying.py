@@ -13,7 +13,7 @@ from rinnalla.access.portal_actor import client_proof
 from rinnalla.journal.clock import install_demonstration_clock
 from tests.dice import CLIENTS, LONG_AGO, UNITS
 from tests.facts import TABLES, Matter, Member, Oneself, Permit, Row, Seat, Way, World
-from tests.replaying_cases import change_case, put_former
+from tests.replaying_cases import change_case, change_meetings, put_former
 from tests.rule_ways import during
 from tests.table_rows import Tables, key, seat_of
 
@@ -232,6 +232,9 @@ class Replay:
         for joint in world.joints:
             change_case(self.tables, joint, t)
             self.run("select cases.follow(%s)", UUID(key(joint.name)))
+            change_meetings(self.tables, joint, t)
+            for meeting in joint.meetings:
+                self.run("select meetings.follow(%s)", UUID(key(meeting.name)))
         acted = [way for way in world.ways if not _is_planned(way)]
         self.tables.put("access.circle", *(_way(way) for way in acted if way.span[0] == t))
         for way in acted:

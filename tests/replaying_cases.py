@@ -57,6 +57,30 @@ def change_case(tables: Tables, joint: Joint, t: datetime) -> None:
     _change_around(tables, joint, t)
 
 
+def change_meetings(tables: Tables, joint: Joint, t: datetime) -> None:
+    """Whether each still holds, when it starts, and who is invited."""
+    for meeting in joint.meetings:
+        holds = during(meeting.called, t)
+        tables.change("meetings_meeting", {
+            "id": key(meeting.name),
+            "state": "planned" if holds else "cancelled",
+            "ended_at": None if holds else LONG_AGO,
+        })  # fmt: skip
+        tables.change("meetings_meetingtime", {
+            "id": key(f"{meeting.name}t"),
+            "starts": meeting.starts,
+            "ends": meeting.starts + timedelta(hours=1),
+        })  # fmt: skip
+        tables.change("meetings_participant", *(
+            {
+                "id": key(f"{meeting.name}p{n}"),
+                "membership_id": key(member),
+                "ended_at": None if during(span, t) else LONG_AGO,
+            }
+            for n, (member, span) in enumerate(meeting.invited)
+        ))  # fmt: skip
+
+
 def _change_around(tables: Tables, joint: Joint, t: datetime) -> None:
     """The own team, and who covers."""
     tables.change("cases_teamplace", *(

@@ -17,7 +17,14 @@ from tests.facts import (
     Way,
     World,
 )
-from tests.rule_ways import CARRIERS, day, during, ways_of_case, ways_of_matter
+from tests.rule_ways import (
+    CARRIERS,
+    day,
+    during,
+    ways_of_case,
+    ways_of_matter,
+    ways_of_meetings,
+)
 
 
 def at_work(member: Member, t: datetime) -> bool:
@@ -62,7 +69,8 @@ def circle(world: World, member: Member, client: str, t: datetime) -> list[Way]:
         return []
     ways = [way for way in world.ways if during(way.span, t)]
     ways += [way for matter in world.matters for way in ways_of_matter(world, matter, t)]
-    ways += [way for joint in world.joints for way in ways_of_case(world, joint, t)]
+    for joint in world.joints:
+        ways += [*ways_of_case(world, joint, t), *ways_of_meetings(world, joint, t)]
     return [
         way
         for way in ways
@@ -118,7 +126,8 @@ def reads(world: World, seat: Seat, row: Row, t: datetime) -> bool:
     hidden = kind == "address" and row.protected
     if not causes or (law_alone and (hidden or not shown)):
         return False
-    opens = kind in {"content", "thing", "part", "said", "address"} and not hidden
+    contents = {"content", "thing", "part", "said", "address", "met", "noted", "task"}
+    opens = kind in contents and not hidden
     return ("law" in causes and shown and opens) or works(world, seat, row, t)
 
 
@@ -139,12 +148,16 @@ def reads_own(world: World, seat: Seat, row: Row, t: datetime) -> bool:
     }[TABLES[row.table][3]]
 
 
+def kind_of(row: Row) -> str:
+    return TABLES[row.table][0]
+
+
 def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa: PLR0911, PLR0912
     """What work opens to the member of a client in the circle."""
     ways = circle(world, member, row.client, t)
     mine = own(member, row.unit)
     known = mine or opened(world, member, row.client, row.unit, t)
-    match TABLES[row.table][0]:
+    match kind_of(row):
         case "":
             return False
         case "circle":
@@ -157,6 +170,10 @@ def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
             return known
         case "address":  # Under turvakielto it is nobody else's, whatever was permitted.
             return row.unit == member.unit if row.protected else known
+        case "task":  # Whoever does it or looks at it, whichever unit wrote it down.
+            return known or row.author == member.name
+        case "met":  # Around the case, or invited to the meeting.
+            return mine or any(way.thing in (row.thing, row.other) for way in ways)
         case "thing" | "apart":
             return mine or any(way.thing == row.thing for way in ways)
         case "nobody":  # Only who asked without a name; nobody in these worlds did.
@@ -164,9 +181,10 @@ def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
         case "together":  # That two are handled as one is not told to either's referrer.
             causes = {way.cause for way in ways if way.thing == row.thing}
             return bool(causes & {"reception", "session"})
-        case "said":  # What the client said goes with a case to whoever carries it.
+        case "said" | "noted":  # What the client said goes with a case to whoever carries it.
             carried = any(w.thing == row.thing and w.cause in CARRIERS for w in ways)
-            return known or carried
+            called = kind_of(row) == "noted" and any(way.thing == row.other for way in ways)
+            return known or carried or called
         case "part":  # Who holds a matter for another reads the other's unit's part of it.
             return known or any((w.thing, w.stands_for) == (row.thing, row.unit) for w in ways)
         case "permit":

@@ -57,6 +57,20 @@ def ways_of_case(world: World, joint: Joint, t: datetime) -> Iterator[Way]:
         yield Way(joint.client, member, cause, (t, None), joint.name, requires, stands_for)
 
 
+def ways_of_meetings(world: World, joint: Joint, t: datetime) -> Iterator[Way]:
+    """Who is invited, until it is cancelled, through the thirtieth day after."""
+    if joint.declined and joint.ended is not None and joint.ended <= t:
+        return
+    for meeting in joint.meetings:
+        lasts = during(meeting.called, t) and day(t) <= day(meeting.starts) + timedelta(30)
+        for member, span in meeting.invited if lasts else ():
+            if during(span, t):
+                unit = next(m.unit for m in world.members if m.name == member)
+                elsewhere = unit.organization != joint.unit.organization
+                requires = joint.unit if elsewhere else None
+                yield Way(joint.client, member, "meeting", (t, None), meeting.name, requires)
+
+
 def people_of_case(joint: Joint, t: datetime) -> Iterator[tuple[str, str]]:
     """Whoever works with the client by the case at the instant, and why."""
     over = joint.ended is not None and joint.ended <= t

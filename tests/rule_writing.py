@@ -14,8 +14,10 @@ from tests.rule import (
     within,
     works,
 )
-from tests.rule_ways import CARRIERS, during, ways_of_case, ways_of_matter
+from tests.rule_ways import CARRIERS, during, ways_of_case, ways_of_matter, ways_of_meetings
 
+# Who calls a meeting together: whoever keeps the case, and who covers for its worker.
+ARRANGERS = {"holder", "worker", "interim", "cover"}
 HANDLERS = {"referrer", "reception", "interim"}
 
 
@@ -28,7 +30,8 @@ def serves(world: World, seat: Seat, row: Row, t: datetime) -> bool:
     """Whether a client may write in the unit's name: it asked, it serves the client, or keeps."""
     ways = [way for way in world.ways if during(way.span, t)]
     ways += [way for matter in world.matters for way in ways_of_matter(world, matter, t)]
-    ways += [way for joint in world.joints for way in ways_of_case(world, joint, t)]
+    for joint in world.joints:
+        ways += [*ways_of_case(world, joint, t), *ways_of_meetings(world, joint, t)]
     there = {way.member for way in ways if way.client == row.client}
     serving = any(m.name in there and at_work(m, t) and m.unit == row.unit for m in world.members)
     asked = [r for r in world.rows if r.table == "permits_permitrequest" and r.unit == row.unit]
@@ -98,6 +101,10 @@ def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
         "lifting": own(seat, row.unit) and lasts(world, row, t),
         "handler": bool(causes & HANDLERS),
         "handling": here and bool(causes & HANDLERS),
+        "arranger": bool(causes & ARRANGERS),
+        "arranging": here and bool(causes & ARRANGERS),
+        "answering": here
+        and (bool(causes & ARRANGERS) or any(way.thing == row.other for way in ways)),
         "carrier": bool(causes & CARRIERS),
         "keeping case": here and bool(causes & CARRIERS - {"asked"}),
         "receiving": here and "reception" in causes,

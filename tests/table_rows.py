@@ -61,6 +61,8 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
     if row.table == "permits_permit":
         values["given_by"] = "guardian" if row.other else "client"
         values["mandate_id"] = key(row.other) if row.other else None
+    if row.table.startswith("meetings_"):
+        values |= {"meeting_id": key(row.other)}
     values |= EXTRAS.get(row.table, {})
     if row.table == "plans_step":
         values["watcher_id"] = key(row.author)
@@ -70,6 +72,12 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
 EXTRAS: dict[str, dict[str, Any]] = {
     "cases_assignment": {"agreed_on": "2026-01-07", "ended_at": "2026-01-07T12:00Z"},
     "cases_teamplace": {"person": "", "ended_at": "2026-01-07T12:00Z"},
+    "meetings_meeting": {"state": "planned"},
+    "meetings_meetingtime": {"ends": "2026-01-07T13:00Z", "starts": "2026-01-07T12:00Z"},
+    "meetings_suggestedtime": {"ends": "2026-01-07T13:00Z", "starts": "2026-01-07T12:00Z"},
+    "meetings_participant": {"kind": "member", "person": "", "ended_at": "2026-01-07T12:00Z"},
+    "meetings_answer": {"time_id": key("some time")},
+    "meetings_unclearpoint": {"answer": ""},
     "notifications_message": {"state": "queued"},
     "files_attachment": {"media_type": "application/pdf"},
     "permits_recipientnotice": {"organization_id": key("elsewhere"), "recipient_unit_id": None},

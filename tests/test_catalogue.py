@@ -7,8 +7,8 @@ import pytest
 
 pytestmark = pytest.mark.server
 OURS = (
-    "('public', 'access', 'applications', 'cases', 'notifications', 'officer', 'permits', 'portal',"
-    " 'rinnalla')"
+    "('public', 'access', 'applications', 'cases', 'meetings', 'notifications', 'officer', 'permits',"
+    " 'portal', 'rinnalla')"
 )
 OTHERS = ("rinnalla_app", "rinnalla_import", "rinnalla_worker")
 
@@ -56,6 +56,12 @@ DEFINERS = {
     "cases.follow": "app worker",
     "cases.is_whole": "app",
     "cases.reaches": "app",
+    "meetings.wanted_circle": "",
+    "meetings.follow": "app worker",
+    "meetings.follow_step": "",
+    "meetings.silence_time": "",
+    "meetings.silence_case": "",
+    "notifications.silence": "",
     "notifications.wake": "",
     "permits.effect": "app",
     "permits.follow": "app",

@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.dice import CLIENTS, LONG_AGO, UNITS, Dice
-from tests.facts import TABLES, Joint, Member, Row, Span, World
+from tests.facts import TABLES, Gathering, Joint, Member, Row, Span, World
 from tests.rule_ways import day
 
+MET = (
+    "suggestedtime", "answer", "invitingcall", "meetingnote", "agreedthing", "unclearpoint",
+)  # fmt: skip
 PARTS = ("caseholding", "proposal", "caseanswer", "contactway", "servicepackage")
 
 
@@ -27,7 +30,15 @@ def joint(d: Dice, name: str, members: list[Member]) -> Joint:
         former=(former.name, former.unit),
         team=[(m.name, d.span(0.5, 0.5)) for m in d.random.sample(members, 2) if d.chance(0.5)],
         covers=[_cover(d, members, worker)] if d.chance(0.6) else [],
+        meetings=[],
     )  # fmt: skip
+
+
+def gathering(d: Dice, name: str, members: list[Member]) -> Gathering:
+    """A meeting to come, or so long ago that the thirty days run out in this world."""
+    starts = d.at() - timedelta(d.random.choice([0, 0, 30, 31]))
+    invited = [(m.name, d.span(0.6, 0.4)) for m in d.random.sample(members, 3)]
+    return Gathering(name, d.span(0.7, 0.3), starts, invited)
 
 
 def _cover(d: Dice, members: list[Member], worker: Member) -> tuple[str, tuple[date, date]]:
@@ -43,10 +54,21 @@ def rows_of_case(case: Joint) -> list[Row]:
     made += [("assignment", f"w{n}", case.holder) for n, _ in enumerate(assigned(case))]
     made += [("teamplace", f"t{n}", case.holder) for n, _ in enumerate(case.team)]
     made += [("cover", f"v{n}", case.holder) for n, _ in enumerate(case.covers)]
-    return [
+    rows = [
         Row(f"{case.name}{mark}", f"cases_{part}", case.client, case.unit, thing=case.name,
             author=author)
         for part, mark, author in made
+    ]  # fmt: skip
+    return rows + [row for meeting in case.meetings for row in _rows_of(case, meeting)]
+
+
+def _rows_of(case: Joint, meeting: Gathering) -> list[Row]:
+    made = [("meeting", ""), ("meetingtime", "t"), *((part, part) for part in MET)]
+    made += [("participant", f"p{n}") for n, _ in enumerate(meeting.invited)]
+    return [
+        Row(f"{meeting.name}{mark}", f"meetings_{part}", case.client, case.unit, thing=case.name,
+            author=case.holder, other=meeting.name)
+        for part, mark in made
     ]  # fmt: skip
 
 
@@ -57,9 +79,10 @@ def assigned(case: Joint) -> list[tuple[str, str, Span]]:
 
 
 def any_case_row(random: Random, world: World, table: str) -> Row:
-    """A row of a case, as some unit might record it."""
+    """A row of a case or of its meeting, as some unit might record it."""
     case = random.choice(world.joints)
+    other = random.choice(case.meetings).name if table.startswith("meetings_") else ""
     author = random.choice(world.members)
     unit = author.unit if TABLES[table][1] == "author" else random.choice(UNITS)
     name = f"{table}-{case.name}"
-    return Row(name, table, case.client, unit, thing=case.name, author=author.name)
+    return Row(name, table, case.client, unit, thing=case.name, author=author.name, other=other)

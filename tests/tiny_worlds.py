@@ -25,7 +25,7 @@ from tests.facts import (
     World,
 )
 from tests.rule_ways import day
-from tests.tiny_cases import any_case_row, joint, rows_of_case
+from tests.tiny_cases import any_case_row, gathering, joint, rows_of_case
 
 # Two registers may bear one name; that of another controller is still another's.
 ROLES = ["practitioner", "convener", "intake", "intake", "unit_manager"]
@@ -33,6 +33,7 @@ PER_CLIENT = {
     *("clients_clientcontact", "clients_clientaddress", "clients_clientlock"),
     "clients_guardiannote",
 }
+OF_CASES = ("cases_", "meetings_")
 OF_FACTS = {
     "applications_application",
     "applications_agendaitem",
@@ -72,14 +73,19 @@ def tiny_world(seed: int) -> tuple[World, list[datetime]]:
     _give_by_guardians(d, world)
     world.rows = [*_rows_of_facts(d, world), *_other_rows(d, world)]
     _withhold(d, world)
-    _add_cases(Dice(Random(f"cases {seed}"), d.hot, d.instants), world)
+    _add_cases(d, seed, world)
     return world, d.instants
 
 
-def _add_cases(d: Dice, world: World) -> None:
-    """Two cases, one of whose rows is now and then kept from its client."""
+def _add_cases(drawn: Dice, seed: int, world: World) -> None:
+    """Two cases with a meeting, one of whose rows is now and then kept from its client."""
+    d = Dice(Random(f"cases {seed}"), drawn.hot, drawn.instants)
+    met = Dice(Random(f"meetings {seed}"), drawn.hot, drawn.instants)
     members = [member for member in world.members if member.role != "officer"]
     world.joints = [joint(d, f"j{n}", members) for n in range(2)]
+    world.joints = [
+        one._replace(meetings=[gathering(met, f"{one.name}m", members)]) for one in world.joints
+    ]
     rows = [row for one in world.joints for row in rows_of_case(one)]
     if d.chance(0.5):
         kept = d.random.choice([row for row in rows if row.table != "cases_case"])
@@ -261,7 +267,7 @@ def _rows_of_facts(d: Dice, world: World) -> list[Row]:
 
 def _other_rows(d: Dice, world: World) -> list[Row]:
     rows = []
-    for table in sorted(name for name in TABLES.keys() - OF_FACTS if name[:6] != "cases_"):
+    for table in sorted(name for name in TABLES.keys() - OF_FACTS if not name.startswith(OF_CASES)):
         if table == "clients_client":
             rows += [Row(client, table, client, d.random.choice(UNITS)) for client in CLIENTS]
         elif table in PER_CLIENT:
@@ -282,7 +288,7 @@ def _other_rows(d: Dice, world: World) -> list[Row]:
 
 def any_row(random: Random, world: World, table: str, client: str, mark: str = "") -> Row:
     """A row of the table about the client, as some unit might record it."""
-    if table.startswith("cases_"):
+    if table.startswith(OF_CASES):
         return any_case_row(random, world, table)
     part = table.startswith("applications_")
     matter = random.choice(world.matters)

@@ -19,7 +19,7 @@ class CasePart(models.Model):
     """A row that belongs to one client's case, recorded by a unit."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    case = models.ForeignKey("Case", models.RESTRICT, related_name="%(class)ss")
+    case = models.ForeignKey("cases.Case", models.RESTRICT, related_name="%(class)ss")
     client = models.ForeignKey(Client, models.RESTRICT, related_name="+")
     unit = models.ForeignKey(Unit, models.RESTRICT, related_name="+")
 

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "rinnalla.officer",
     "rinnalla.closing",
     "rinnalla.applications",
+    "rinnalla.meetings",
     "rinnalla.plans",
     "rinnalla.cases",
     "rinnalla.imports",

@@ -42,6 +42,8 @@ class Message(models.Model):
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField()
+    # An invitation for the receiver's calendar (iCalendar), beside the words.
+    calendar = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     # What must not be told twice has one name here: thing, version of its time, kind.
     once = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001
@@ -71,4 +73,5 @@ class StandInMail(models.Model):
     address = models.TextField()
     subject = models.TextField(blank=True)
     body = models.TextField()
+    calendar = models.TextField(blank=True)
     message_id = models.TextField()
