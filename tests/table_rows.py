@@ -44,7 +44,7 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
     values: dict[str, Any] = {"unit_id": key(row.unit.name), "client_id": key(row.client)}
     values |= {"id": key(row.name), "application_id": key(row.thing), "permit_id": key(row.permit)}
     values |= {"membership_id": key(row.author), "is_protected": row.protected}
-    values |= {"request_id": key(row.thing)}
+    values |= {"request_id": key(row.thing), "meeting_id": key(row.other)}
     if row.author or row.table == "permits_permit":
         values["recorded_by_id"] = key(row.author) if row.author else None
     values |= {"into_id": key(row.thing), "case_id": key(row.thing), "joint": key(row.thing)}
@@ -61,8 +61,6 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
     if row.table == "permits_permit":
         values["given_by"] = "guardian" if row.other else "client"
         values["mandate_id"] = key(row.other) if row.other else None
-    if row.table.startswith("meetings_"):
-        values |= {"meeting_id": key(row.other)}
     values |= EXTRAS.get(row.table, {})
     if row.table == "plans_step":
         values["watcher_id"] = key(row.author)

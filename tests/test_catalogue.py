@@ -7,8 +7,8 @@ import pytest
 
 pytestmark = pytest.mark.server
 OURS = (
-    "('public', 'access', 'applications', 'cases', 'meetings', 'notifications', 'officer', 'permits',"
-    " 'portal', 'rinnalla')"
+    "('public', 'access', 'applications', 'cases', 'meetings', 'notifications', 'officer',"
+    " 'permits', 'portal', 'rinnalla')"
 )
 OTHERS = ("rinnalla_app", "rinnalla_import", "rinnalla_worker")
 
@@ -59,6 +59,13 @@ DEFINERS = {
     "meetings.wanted_circle": "",
     "meetings.follow": "app worker",
     "meetings.follow_step": "",
+    "meetings.hush": "app",
+    "meetings.answer_own": "app",
+    "meetings.ask_unclear": "app",
+    "meetings.of_link": "app",
+    "meetings.answer_by_link": "app",
+    "meetings.opened_by": "app",
+    "meetings.silence_participant": "",
     "meetings.silence_time": "",
     "meetings.silence_case": "",
     "notifications.silence": "",

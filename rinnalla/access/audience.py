@@ -33,6 +33,9 @@ class Kind(Enum):
     PART = "part"  # the same of a matter, and who holds it for somebody who left
     THING = "thing"  # one's own unit's, and whoever takes part in the matter
     CASE = "case"  # one's own unit's, and whoever takes part in a case
+    MET = "met"  # the same, and whoever is called to the meeting
+    NOTED = "noted"  # one's own unit's, whom a permit opens it to, who carries, who is called
+    TASK = "task"  # one's own unit's, whom a permit opens it to, and who does it or looks at it
     SAID = "said"  # one's own unit's, whom a permit opens it to, and who carries the case
     PERMIT = "permit"  # a permit's own row
     DENIAL = "denial"  # the same, but whom it shuts out is not told
@@ -92,6 +95,9 @@ class Audience:
             Kind.PART: self.rows,
             Kind.THING: [one for one in self.rows if one.is_own],
             Kind.CASE: [one for one in self.rows if one.is_own],
+            Kind.MET: [one for one in self.rows if one.is_own],
+            Kind.NOTED: self.rows,
+            Kind.TASK: self.rows,
             Kind.SAID: self.rows,
             Kind.PERMIT: [one for one in self.rows if one.is_mine],
             Kind.DENIAL: [one for one in self.rows if one.is_mine],
@@ -119,8 +125,18 @@ class Audience:
             _("Se, joka hoitaa asiaa, kunnes vastuutyöntekijä on nimetty"),
             stand_in,
         ]
+        around = [
+            *carriers,
+            _("Asiakkaan oman tiimin työntekijät"),
+            _("Vastuutyöntekijän sijainen poissaolon aikana"),
+        ]
+        called = _("Tapaamiseen kutsutut työntekijät, 30 päivää tapaamisen jälkeen")
+        doer = _("Se, joka tekee sovitun asian tai seuraa sitä")
         return {
             Kind.CONTENT: [],
+            Kind.TASK: [doer],
+            Kind.MET: [*around, called, doer],
+            Kind.NOTED: [*carriers, called],
             Kind.PART: [stand_in],
             Kind.THING: [
                 *self.people,
@@ -129,11 +145,7 @@ class Audience:
                 stand_in,
             ],
             Kind.SAID: carriers,
-            Kind.CASE: [
-                *carriers,
-                _("Asiakkaan oman tiimin työntekijät"),
-                _("Vastuutyöntekijän sijainen poissaolon aikana"),
-            ],
+            Kind.CASE: around,
             Kind.PERMIT: [
                 _("Yksiköt, joiden tietoja lupa koskee"),
                 _("Ne, jotka luvalla saavat nähdä tietoja"),

@@ -70,6 +70,8 @@ def why(basis: Basis) -> str:
         "worker": _("olet vastuutyöntekijä"),
         "own_team": _("olet asiakkaan omassa tiimissä"),
         "cover": _("olet vastuutyöntekijän sijainen"),
+        "meeting": _("sinut on kutsuttu asiakkaan tapaamiseen"),
+        "task": _("teet tai seuraat tapaamisessa sovittua asiaa"),
         "law": _("avasit tiedot lain nojalla"),
         "doubtful": _("selvität, onko kyse samasta henkilöstä"),
     }

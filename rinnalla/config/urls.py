@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rinnalla.files.urls")),
     path("", include("rinnalla.plans.urls")),
     path("", include("rinnalla.cases.urls")),
+    path("", include("rinnalla.meetings.urls")),
     path("", include("rinnalla.applications.urls")),
     path("kieli/", login_not_required(set_language), name="set_language"),
 ]

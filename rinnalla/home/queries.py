@@ -21,6 +21,7 @@ from rinnalla.applications.models import (
 )
 from rinnalla.clients.models import Client
 from rinnalla.home.case_things import case_things
+from rinnalla.home.meeting_things import meeting_things
 from rinnalla.home.permit_things import permits_that_end, permits_to_ask, recipients_to_tell
 from rinnalla.home.things import ROWS, Thing, age, due
 from rinnalla.lib.days import start_of
@@ -140,6 +141,7 @@ class Day:
             "package": (_("Palvelukokonaisuus katsottava"), "my-cases"),
             "tell": (_("Kerro asiakkaalle"), "my-cases"),
             "case": (_("Asiakkaan vastaus puuttuu"), "my-cases"),
+            "meeting": (_("Tapaamiset"), "my-meetings"),
             "answer": (_("Odottaa vastaustasi"), "my-applications"),
             "permit": (_("Lupa kysyttävä"), "my-applications"),
             "expiring": (_("Lupa vanhenee ≤ 30 pv"), "my-applications"),
@@ -168,6 +170,7 @@ def my_day(actor: Actor) -> Day:
     """What waits for this role, the most urgent first."""
     things = [
         *case_things(actor),
+        *meeting_things(actor),
         *_recommendations(actor),
         *_questions(actor),
         *_untold(actor),

@@ -12,10 +12,13 @@ from rinnalla.applications.queries.lines import ongoing, used
 from rinnalla.applications.queries.records import records_of
 from rinnalla.cases.models import Assignment, Case, ServicePackage
 from rinnalla.cases.queries.standing import Standing
+from rinnalla.lib.days import helsinki_day
+from rinnalla.meetings.models import Meeting, MeetingTime
+from rinnalla.meetings.queries.meetings import last_time, meetings_of
 from rinnalla.permits.queries import permits_of
 from rinnalla.plans.models import Step
 from rinnalla.plans.queries import StepLine, step_lines, with_people
-from rinnalla.ui.dates import full_date
+from rinnalla.ui.dates import full_date, time
 
 EVENTS = 8
 USED = 4
@@ -33,6 +36,18 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Met:
+    """A meeting of the case with the time that holds, or the last one."""
+
+    meeting: Meeting
+    time: MeetingTime | None
+
+    @property
+    def is_coming(self) -> bool:
+        return self.meeting.state in Meeting.COMING
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What is known around the case: steps in force, services, permits."""
 
@@ -40,6 +55,7 @@ class Surroundings:
     ongoing: list[object]
     used: list[object]
     permits: object
+    meetings: list[Met]
 
 
 @dataclass(frozen=True)
@@ -64,11 +80,35 @@ def surroundings(case: Case, actor: Actor) -> Surroundings:
         list(ongoing(records, unit, actor.today)),
         list(used(records, unit, actor.today)[:USED]),
         permits_of(case.client, actor.today),
+        [Met(one, last_time(one)) for one in meetings_of(case)],
     )
 
 
-def next_thing(shown: Standing, actor: Actor) -> Next | None:
-    """What the reader does next with the case, or waits for."""
+def next_thing(shown: Standing, around: Surroundings, actor: Actor) -> Next | None:
+    """What the reader does next with the case, or waits for; else the meeting that is to come."""
+    return _of_case(shown, actor) or _of_meeting(around)
+
+
+def _of_meeting(around: Surroundings) -> Next | None:
+    coming = [met for met in around.meetings if met.is_coming]
+    coming.sort(key=lambda met: (met.time is not None, met.time and met.time.starts))
+    if not coming:
+        return None
+    met = coming[0]
+    url = reverse("meeting", args=[met.meeting.public_id])
+    if met.time is None:
+        return Next(_("Valitse tapaamiselle aika"), act=_("Avaa"), url=url)
+    where = {"place": met.time.place, "time": time(met.time.starts)}
+    return Next(
+        met.meeting.get_kind_display().capitalize(),
+        _("%(time)s, %(place)s") % where if met.time.place else time(met.time.starts),
+        helsinki_day(met.time.starts),
+        _("Avaa"),
+        url,
+    )
+
+
+def _of_case(shown: Standing, actor: Actor) -> Next | None:
     case = shown.case
     if (asked := shown.asks(actor)) is not None:
         url = reverse("answer-asking", args=[case.public_id, asked.pk])

@@ -1,9 +1,10 @@
-"""The address of a case's situation, which is drawn from many apps."""
+"""The addresses of a case's pages that are drawn from many apps."""
 
 from django.urls import path
 
-from rinnalla.home.views import situation
+from rinnalla.home.views import calling, situation
 
 urlpatterns = [
     path("yhteisasiakkuudet/<uuid:case_id>/", situation.case, name="joint-case"),
+    path("yhteisasiakkuudet/<uuid:case_id>/tapaaminen/", calling.arrange, name="arrange-meeting"),
 ]

@@ -22,6 +22,13 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1))
 
 
+def at_clock(day: date, clock: time) -> datetime | None:
+    """The instant of a clock time on a Helsinki day; None in the hour that a clock change skips or
+    tells twice."""
+    first = datetime.combine(day, clock, tzinfo=HELSINKI)
+    return first if first.utcoffset() == first.replace(fold=1).utcoffset() else None
+
+
 def days_between(begin: datetime, end: datetime) -> int:
     """Calendar days from one Helsinki day to another."""
     return (helsinki_day(end) - helsinki_day(begin)).days

@@ -216,7 +216,7 @@ class Answer(MeetingPart):
 
 
 class InvitingCall(MeetingPart):
-    """A call to the client: inviting or reminding, with its outcome; an unanswered one comes back."""
+    """A call to the client: inviting or reminding, with its outcome; unanswered, it comes back."""
 
     class Purpose(models.TextChoices):
         INVITE = "invite", _("kutsu")
@@ -245,7 +245,7 @@ class InvitingCall(MeetingPart):
 
 
 class MeetingNote(MeetingPart):
-    """What was said, the client's view first, and the outcome; a wrong one is recalled, not edited."""
+    """What was said, the client's view first, and the outcome; a wrong one is recalled."""
 
     class Outcome(models.TextChoices):
         REFERRER = "referrer", _("lähettäjä ohjaa palveluun")
@@ -288,7 +288,7 @@ class AgreedThing(MeetingPart):
 
 
 class UnclearPoint(MeetingPart):
-    """What stayed unclear to the client: a question that the responsible worker answers by a day."""
+    """What stayed unclear to the client: a question that is answered by a day."""
 
     public_id = models.UUIDField(default=uuid4, unique=True)
     words = models.TextField()

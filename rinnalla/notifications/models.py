@@ -45,8 +45,9 @@ class Message(models.Model):
     # An invitation for the receiver's calendar (iCalendar), beside the words.
     calendar = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    # What must not be told twice has one name here: thing, version of its time, kind.
-    once = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001
+    # What must not be told twice has one name here: thing, version of its time, kind. What was
+    # taken back was not told.
+    once = models.CharField(max_length=200, null=True)  # noqa: DJ001
     tries = models.PositiveSmallIntegerField(default=0)
     due = models.DateTimeField()
     fault = models.CharField(max_length=40, blank=True)
@@ -55,6 +56,11 @@ class Message(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["once"], condition=~Q(state="cancelled"), name="told_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["client"], name="message_by_client"),
             models.Index(fields=["due"], condition=Q(state="queued"), name="message_waiting"),

@@ -11,6 +11,7 @@ from rinnalla.access.acting import acting_for_client
 from rinnalla.access.models import ClientAccount, Mandate, Withholding
 from rinnalla.access.portal_actor import PortalActor
 from rinnalla.clients.models import Client
+from rinnalla.meetings.models import Meeting
 from rinnalla.permits.models import Permit, PermitRequest
 
 View = Callable[..., HttpResponse]
@@ -45,6 +46,15 @@ def own_request(actor: PortalActor, public_id: UUID) -> PermitRequest:
     """What the client is asked for, unanswered, else 404."""
     rows = PermitRequest.objects.filter(client=actor.client_id, public_id=public_id, answer="")
     found = rows.select_related("client", "recipient", "asked_by__user", "unit").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_meeting(actor: PortalActor, public_id: UUID) -> Meeting:
+    """A meeting of the client, else 404."""
+    rows = Meeting.objects.select_related("client", "convener__user")
+    found = rows.filter(client=actor.client_id, public_id=public_id).first()
     if found is None:
         raise Http404
     return found

@@ -179,3 +179,15 @@ class InquiryForm(ReadForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class UnclearForm(ReadForm):
+    """What stayed unclear after a meeting."""
+
+    said = (_("Vastuutyöntekijäsi tai se, joka hoitaa asiaasi"),)
+    words = forms.CharField(
+        label=_("Mitä haluat kysyä"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Kirjoita, mitä haluat kysyä.")},
+    )

@@ -52,6 +52,11 @@ def weekday_short(value: Day) -> str:
     return _written(value, f"D {_formats().short}")
 
 
+def clock(value: datetime.datetime) -> str:
+    """Time of day without a word before it: 10.00."""
+    return _written(value, _formats().time.rpartition(" ")[2])
+
+
 def time(value: datetime.datetime | datetime.time | None) -> str:
     """Time of day: klo 10.00."""
     if isinstance(value, datetime.time):

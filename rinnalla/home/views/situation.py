@@ -5,11 +5,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from rinnalla.cases.access import holds
+from rinnalla.cases.models import Case
 from rinnalla.cases.queries.standing import standing
 from rinnalla.cases.views.around import desk
 from rinnalla.home.situation import happened, next_thing, surroundings
+from rinnalla.meetings.access import arranges
 
-KINDS = ("case", "steps", "services", "permits")
+KINDS = ("case", "steps", "services", "permits", "meetings")
 
 
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -18,16 +20,18 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown = standing(at.case, at.actor.today)
     may_answer, may_work = holds(at.actor, at.case), shown.is_worked_by(at.actor)
     may_carry = may_answer or may_work
+    around = surroundings(at.case, at.actor)
     return at.page(
         "joint-case",
         "home/situation.html",
         KINDS,
         shown=shown,
-        next=next_thing(shown, at.actor),
-        around=surroundings(at.case, at.actor),
+        next=next_thing(shown, around, at.actor),
+        around=around,
         events=happened(shown),
         may_act=may_carry or shown.asks(at.actor) is not None,
         may_carry=may_carry,
+        may_arrange=at.case.state in Case.OPEN and arranges(at.actor, at.case.pk),
         may_answer=may_answer,
         may_work=may_work,
     )

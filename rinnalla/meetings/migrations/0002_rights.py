@@ -148,6 +148,39 @@ revoke all on function meetings.silence_time from public;
 create trigger silence after update of ended_at on meetings_meetingtime
     for each row when (new.ended_at is not null) execute function meetings.silence_time();
 
+-- Takes back the client's reminders that wait, for whoever calls together: they are set anew.
+create function meetings.hush(p_meeting uuid) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+    one record;
+begin
+    if not exists (select from meetings_meeting m
+                   join access.my_circle w on w.client = m.client_id and w.thing = m.case_id
+                   where m.id = p_meeting and w.cause in ('holder', 'worker', 'interim', 'cover')) then
+        raise exception 'no such meeting' using errcode = 'insufficient_privilege';
+    end if;
+    for one in select id from meetings_meetingtime where meeting_id = p_meeting loop
+        perform notifications.silence('meetingtime:' || one.id || ':remind');
+    end loop;
+end $$;
+revoke all on function meetings.hush from public;
+grant execute on function meetings.hush to rinnalla_app;
+
+-- Who is no longer invited is told nothing more, of whichever time.
+create function meetings.silence_participant() returns trigger
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+    one record;
+begin
+    for one in select id from meetings_meetingtime where meeting_id = new.meeting_id loop
+        perform notifications.silence('meetingtime:' || one.id || ':' || new.id);
+    end loop;
+    return null;
+end $$;
+revoke all on function meetings.silence_participant from public;
+create trigger silence after update of ended_at on meetings_participant
+    for each row when (new.ended_at is not null) execute function meetings.silence_participant();
+
 -- A client's "no" takes the meetings of the case with it.
 create function meetings.silence_case() returns trigger
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -207,6 +240,7 @@ class Migration(migrations.Migration):
                 "drop trigger silence_meetings on cases_case",
                 "drop trigger follow_meeting on plans_step",
                 "drop trigger follow_meeting on plans_stepreport",
+                "drop trigger silence on meetings_participant",
                 "drop trigger silence on meetings_meetingtime",
                 "drop schema meetings cascade",
             ],

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rinnalla.access.models import ClientAccount
 from rinnalla.access.portal_actor import PortalActor
 from rinnalla.applications.models import AgendaItem, Application
 from rinnalla.cases.models import Case
+from rinnalla.meetings.models import Meeting, MeetingTime
 from rinnalla.organizations.models import Membership
 from rinnalla.permits.models import PermitRequest
 from rinnalla.plans.models import Step
@@ -15,6 +16,7 @@ from rinnalla.plans.models import Step
 State = Application.State
 OVER = (State.ENDED, State.DISCARDED)
 SHOWN = 3
+KEPT = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ class Front:
     session: datetime | None
     promises: list[Promise]
     asked: int
+    coming: Meeting | None
+    meeting_time: MeetingTime | None
+    held: Meeting | None
 
     @property
     def first(self) -> Promise | None:
@@ -80,12 +85,31 @@ class Front:
 
 def front_page(actor: PortalActor) -> Front:
     """What the first page says, in a fixed number of statements."""
+    time = _meeting_time(actor)
     return Front(
         _person(actor),
         _session(actor),
         [_promise(step) for step in _steps(actor)],
         PermitRequest.objects.filter(client=actor.client_id, answer="").count(),
+        time.meeting if time else None,
+        time,
+        _held(actor),
     )
+
+
+def _meeting_time(actor: PortalActor) -> MeetingTime | None:
+    """The next meeting to come."""
+    rows = MeetingTime.objects.filter(
+        client=actor.client_id, ended_at=None, ends__gte=actor.now, meeting__state="planned"
+    )
+    return rows.select_related("meeting").order_by("starts").first()
+
+
+def _held(actor: PortalActor) -> Meeting | None:
+    """The last meeting of which something was agreed, for a while after it."""
+    since = actor.now - KEPT
+    rows = Meeting.objects.filter(client=actor.client_id, state="held", ended_at__gte=since)
+    return rows.order_by("ended_at").last()
 
 
 def _person(actor: PortalActor) -> Person | None:

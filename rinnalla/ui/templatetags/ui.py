@@ -19,6 +19,7 @@ register.filter("fi_date", dates.full_date)
 register.filter("fi_short", dates.short)
 register.filter("fi_weekday", dates.weekday_short)
 register.filter("fi_time", dates.time)
+register.filter("fi_clock", dates.clock)
 register.filter("fi_datetime", dates.day_and_time)
 register.filter("age", dates.years)
 

@@ -14,6 +14,7 @@ from rinnalla.demo.stage import DAY, Stage, moment, owner_connection
 from rinnalla.demo.stories import (
     akse,
     duplicates,
+    met,
     named,
     neighbours,
     officer,
@@ -48,7 +49,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def _tell(self, stage: Stage) -> None:
         """All of the stories, or none: a telling that is cut short begins anew."""
-        for story in (akse, neighbours, permits, own_page, duplicates, unnamed, named, officer):
+        cases = (named, met)
+        for story in (akse, neighbours, permits, own_page, duplicates, unnamed, *cases, officer):
             story.tell(stage)
 
     def _take_in(self) -> None:

@@ -1,0 +1,63 @@
+"""From an address to a meeting, and who calls it together. Who reads it is the database's rule."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+from django.http import Http404
+
+from rinnalla.access.actor import Actor
+from rinnalla.access.models import MyCircle
+from rinnalla.cases.models import Case
+from rinnalla.meetings.models import Meeting, Participant, UnclearPoint
+
+# Whoever keeps the case, and who covers for its worker.
+ARRANGERS = ("holder", "worker", "interim", "cover")
+
+
+def meeting_for(actor: Actor, public_id: UUID) -> Meeting:
+    """The meeting if the actor may see it, else 404."""
+    rows = Meeting.objects.select_related("client", "unit", "convener__user")
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def participant_for(actor: Actor, meeting: Meeting, public_id: UUID) -> Participant:
+    """Somebody who is invited to the meeting, else 404."""
+    rows = Participant.objects.select_related("membership__user", "membership__unit")
+    found = rows.filter(meeting=meeting, public_id=public_id, ended_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def point_for(actor: Actor, meeting: Meeting, public_id: UUID) -> UnclearPoint:
+    """A question of the client about the meeting, else 404."""
+    found = UnclearPoint.objects.filter(meeting=meeting, public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def arranges(actor: Actor, case_id: UUID) -> bool:
+    """Whether the actor calls together for the case."""
+    return MyCircle.objects.filter(thing=case_id, cause__in=ARRANGERS).exists()
+
+
+def is_invited(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor is invited, as oneself."""
+    rows = Participant.objects.filter(meeting=meeting, membership=actor.membership_id)
+    return rows.filter(ended_at=None).exists()
+
+
+def unreached(case: Case, members: Iterable[UUID]) -> set[UUID]:
+    """Those to whom nothing of the case may be told: of another organization, without a permit that
+    opens it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select m from unnest(%s::uuid[]) m where not cases.reaches(%s, m)",
+            [list(members), case.pk],
+        )
+        return {row[0] for row in cursor.fetchall()}

@@ -1,0 +1,35 @@
+"""Forms of meetings: calling together, answering, and what was said and agreed."""
+
+from rinnalla.meetings.forms.after import (
+    DealForm,
+    Deals,
+    MissForm,
+    NoteForm,
+    QuestionForm,
+    RecallForm,
+)
+from rinnalla.meetings.forms.calling import (
+    CallForm,
+    CancelForm,
+    InviteForm,
+    MeetingForm,
+    MoveForm,
+    RemindForm,
+    ReplyForm,
+)
+
+__all__ = [
+    "CallForm",
+    "CancelForm",
+    "DealForm",
+    "Deals",
+    "InviteForm",
+    "MeetingForm",
+    "MissForm",
+    "MoveForm",
+    "NoteForm",
+    "QuestionForm",
+    "RecallForm",
+    "RemindForm",
+    "ReplyForm",
+]

@@ -1,0 +1,166 @@
+"""What goes out of a meeting: an invitation, a reminder, a cancellation; a day, a time, a number.
+
+Each is a row of the outbox with one name (time, receiver, kind), which the database takes back when
+the time ends; a client is told in the own channel and language, everybody else by a mail of their
+own with an invitation for the calendar.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.urls import reverse
+
+from rinnalla.access.actor import Actor
+from rinnalla.clients.models import Client
+from rinnalla.lib.days import at_clock, helsinki_day
+from rinnalla.meetings.links import secret_of
+from rinnalla.meetings.models import Meeting, MeetingTime, Participant
+from rinnalla.meetings.operations.whole import time_now
+from rinnalla.notifications.models import Message
+from rinnalla.notifications.operations import Letter, Way, send
+
+FOLDER = "meetings/messages/"
+CHANNELS = set(Message.Channel.values)
+MORNING = time(10)
+LANGUAGES = ("fi", "sv", "en")
+
+
+def language_of(client: Client) -> str:
+    """In which language the client is written to."""
+    return client.contact_language if client.contact_language in LANGUAGES else "fi"
+
+
+def tell_all(meeting: Meeting, by: Actor, *, moved: bool = False) -> None:
+    """The invitation, or the new time, to everybody; reminders of it to the client."""
+    at = time_now(meeting)
+    if at is None:
+        return
+    if meeting.invite_by in CHANNELS:
+        template = "moved.txt" if moved else "invitation.txt"
+        _to_client(meeting, at, by, template, name="client:invite")
+    remind_client(meeting, at, by)
+    for participant in _others(meeting, by):
+        tell_person(participant, at, by, moved=moved)
+
+
+def remind_client(meeting: Meeting, at: MeetingTime, by: Actor) -> None:
+    """Puts the client's reminders into the outbox, each once, and takes back those before."""
+    with connection.cursor() as cursor:
+        cursor.execute("select meetings.hush(%s)", [meeting.pk])
+    if meeting.remind_by not in CHANNELS:
+        return
+    for name, due in reminders(meeting, at, by.now):
+        _to_client(meeting, at, by, "reminder.txt", name=f"remind:{name}", due=due)
+
+
+def reminders(meeting: Meeting, at: MeetingTime, now: datetime) -> list[tuple[str, datetime]]:
+    """Which reminders are still to come, and when each is due."""
+    day = helsinki_day(at.starts) - timedelta(days=1)
+    found = []
+    morning = at_clock(day, MORNING)
+    if meeting.remind_day_before and morning and morning > now:
+        found.append(("day", morning))
+    hour = at.starts - timedelta(hours=1)
+    if meeting.remind_hour_before and hour > now:
+        found.append(("hour", hour))
+    return found
+
+
+def tell_person(
+    participant: Participant, at: MeetingTime, by: Actor, *, moved: bool = False
+) -> None:
+    """A mail of one's own, with the invitation for one's calendar."""
+    address = address_of(participant)
+    if not address:
+        return
+    if participant.kind == Participant.Kind.GUEST:
+        template, link = "moved.txt" if moved else "guest.txt", reply_link(participant, at)
+    else:
+        template = "moved_to_staff.txt" if moved else "staff.txt"
+        link = _address(reverse("meeting", args=[participant.meeting.public_id]))
+    facts = {**_facts(at, by), "link": link}
+    send(
+        participant.client,
+        Letter(FOLDER + template, "fi", facts),
+        Way(Message.Channel.EMAIL, address, once=f"{_name(at)}:{participant.pk}:invite"),
+        by=by,
+    )
+
+
+def reply_link(participant: Participant, at: MeetingTime) -> str:
+    """The address at which somebody without an account answers to this very time."""
+    return _address(reverse("reply-by-link", args=[secret_of(participant.public_id, at.pk)]))
+
+
+def _address(path: str) -> str:
+    return settings.PUBLIC_URL.rstrip("/") + path
+
+
+def tell_cancelled(meeting: Meeting, by: Actor) -> None:
+    """That it is cancelled, to everybody who was told of it."""
+    at = time_now(meeting)
+    if at is None:
+        return
+    if meeting.invite_by in CHANNELS:
+        way = Way(meeting.invite_by, once=f"meeting:{meeting.pk}:client:cancel")
+        _send_to_client(meeting, at, by, "cancelled.txt", way)
+    for participant in _others(meeting, by):
+        tell_cancelled_person(participant, at, by)
+
+
+def tell_cancelled_person(participant: Participant, at: MeetingTime, by: Actor) -> None:
+    """The cancellation to one calendar."""
+    address = address_of(participant)
+    if address:
+        name = f"meeting:{participant.meeting_id}:{participant.pk}:cancel"
+        send(
+            participant.client,
+            Letter(FOLDER + "cancelled.txt", "fi", _facts(at, by)),
+            Way(Message.Channel.EMAIL, address, once=name),
+            by=by,
+        )
+
+
+def address_of(participant: Participant) -> str:
+    """The mail of a guest; a professional's own."""
+    return participant.email
+
+
+def _others(meeting: Meeting, by: Actor) -> list[Participant]:
+    """Everybody but the client, and whoever acts: that one knows."""
+    rows = Participant.objects.select_related("client", "meeting", "membership")
+    rows = rows.filter(meeting=meeting, ended_at=None).exclude(kind=Participant.Kind.CLIENT)
+    return list(rows.exclude(membership=by.membership_id).order_by("pk"))
+
+
+def _name(at: MeetingTime) -> str:
+    return f"meetingtime:{at.pk}"
+
+
+def _facts(at: MeetingTime, by: Actor) -> dict[str, object]:
+    return {"day": at.starts, "time": at.starts, "number": by.phone}
+
+
+def _to_client(  # noqa: PLR0913
+    meeting: Meeting,
+    at: MeetingTime,
+    by: Actor,
+    template: str,
+    *,
+    name: str,
+    due: datetime | None = None,
+) -> None:
+    channel = meeting.remind_by if due else meeting.invite_by
+    way = Way(channel, due=due, once=f"{_name(at)}:{name}")
+    _send_to_client(meeting, at, by, template, way)
+
+
+def _send_to_client(meeting: Meeting, at: MeetingTime, by: Actor, template: str, way: Way) -> None:
+    facts = _facts(at, by)
+    # On paper nobody presses a link.
+    if way.channel != Message.Channel.PRINT:
+        own = Participant.objects.get(meeting=meeting, kind=Participant.Kind.CLIENT)
+        facts["link"] = reply_link(own, at)
+    letter = Letter(FOLDER + template, language_of(meeting.client), facts)
+    send(meeting.client, letter, way, by=by)

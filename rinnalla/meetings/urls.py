@@ -1,0 +1,27 @@
+"""Addresses of meetings."""
+
+from django.urls import path
+
+from rinnalla.meetings.views import after, arranging, links, meeting, mine, people
+
+MEETING = "tapaamiset/<uuid:meeting_id>/"
+PERSON = f"{MEETING}kutsutut/<uuid:participant_id>/"
+
+urlpatterns = [
+    path("tapaamiset/", mine.mine, name="my-meetings"),
+    path(MEETING, meeting.meeting, name="meeting"),
+    path(f"{MEETING}naytto/", meeting.screen, name="meeting-screen"),
+    path(f"{MEETING}siirra/", arranging.move, name="move-meeting"),
+    path(f"{MEETING}peru/", arranging.cancel, name="cancel-meeting"),
+    path(f"{MEETING}muistutukset/", arranging.reminders, name="meeting-reminders"),
+    path(f"{MEETING}kutsu/", people.invite, name="invite-to-meeting"),
+    path(f"{PERSON}peru/", people.uninvite, name="uninvite"),
+    path(f"{PERSON}vastaus/", people.reply, name="answer-meeting"),
+    path(f"{MEETING}ajat/<uuid:suggestion_id>/", people.choose, name="choose-time"),
+    path(f"{MEETING}soitto/", people.call, name="call-client"),
+    path(f"{MEETING}muistio/", after.note, name="meeting-note"),
+    path(f"{MEETING}muistio/peru/", after.recall, name="recall-note"),
+    path(f"{MEETING}jai-valiin/", after.miss, name="miss-meeting"),
+    path(f"{MEETING}kysymykset/<uuid:question_id>/", after.question, name="answer-question"),
+    path("vastaa/<str:secret>/", links.reply, name="reply-by-link"),
+]

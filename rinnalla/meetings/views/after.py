@@ -1,0 +1,144 @@
+"""The note of a meeting, first as the client will see it; recalling it; a missed meeting."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rinnalla.access.audience import Kind
+from rinnalla.lib.readability import judged
+from rinnalla.meetings.access import point_for
+from rinnalla.meetings.forms import Deals, MissForm, NoteForm, QuestionForm, RecallForm
+from rinnalla.meetings.forms.after import CLIENT, GUEST
+from rinnalla.meetings.models import MeetingTime
+from rinnalla.meetings.operations import answering, holding
+from rinnalla.meetings.operations.holding import Deal
+from rinnalla.meetings.operations.whole import time_now
+from rinnalla.meetings.queries.meetings import Person, Shown, shown
+from rinnalla.meetings.queries.opened import opened_by
+from rinnalla.meetings.views.around import Table, table
+from rinnalla.ui.forms import attempt, posted
+from rinnalla.ui.saying import say
+
+CHECK_AFTER = timedelta(days=30)
+
+
+def note(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Who was there, what was said and agreed; then as the client will see it; then it is kept."""
+    at = table(request, meeting_id)
+    at.require_arranger()
+    found = shown(at.meeting)
+    form = NoteForm(
+        posted(request),
+        initial={"next_check": at.actor.today + CHECK_AFTER},
+        people=[(str(one.row.pk), _name(one)) for one in found.people],
+        today=at.actor.today,
+    )
+    given = {"owners": _owners(found, at), "today": at.actor.today}
+    deals = Deals(posted(request), prefix="deal", form_kwargs=given)
+    if request.method == "POST" and form.is_valid() and deals.is_valid():
+        agreed = [deal for row in deals if (deal := row.deal)]
+        if request.POST.get("act") == "save":
+            if attempt(form, lambda: _save(at, form, agreed)):
+                say(request, _("Kirjattu. Asiakas näkee sovitut asiat omalla sivullaan."))
+                return at.back()
+        elif request.POST.get("act") != "edit":
+            lines = [(deal, judged(deal.words)) for deal in agreed]
+            context: dict[str, Any] = {"form": form, "deals": deals, "lines": lines, "shown": found}
+            return at.page("meeting-note", "meetings/note_preview.html", **context)
+    form.readers = at.readers(Kind.NOTED)
+    for row in deals:
+        row.readers = form.readers.beside(Kind.MET)
+    return at.page("meeting-note", "meetings/note.html", form=form, deals=deals, shown=found)
+
+
+def _save(at: Table, form: NoteForm, agreed: list[Deal]) -> None:
+    holding.write_note(
+        at.meeting, by=at.actor, minutes=form.minutes, absent=form.away, deals=agreed
+    )
+
+
+def _name(one: Person) -> str:
+    return _("asiakas") if one.is_client else f"{one.name}, {one.where}"
+
+
+def _owners(found: Shown, at: Table) -> list[tuple[str, str]]:
+    """The writer, the client, those invited: whoever was in the room can promise something."""
+    choices = [("", _("Valitse, kuka tekee")), (CLIENT, _("asiakas"))]
+    for one in found.people:
+        if one.row.membership_id:
+            choices.append((str(one.row.membership_id), f"{one.name}, {one.where}"))
+        elif not one.is_client:
+            choices.append((f"{GUEST}{one.row.person}", one.row.person))
+    if all(key != str(at.actor.membership_id) for key, _label in choices):
+        choices.append((str(at.actor.membership_id), f"{at.actor.name}, {at.actor.title}"))
+    return choices
+
+
+def recall(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Takes a wrong note back; the page shows who has opened it."""
+    at = table(request, meeting_id)
+    at.require_arranger()
+    standing = shown(at.meeting).note
+    if standing is None:
+        raise Http404
+    form = RecallForm(posted(request))
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: holding.recall_note(standing, by=at.actor, reason=reason)):
+            say(request, _("Muistiinpano on peruttu. Kirjoita uusi, kun tiedät oikein."))
+            return at.back()
+    form.readers = at.readers(Kind.CONTENT)
+    context: dict[str, Any] = {"form": form, "note": standing, "opened": opened_by(standing)}
+    return at.page("recall-note", "meetings/recall.html", **context)
+
+
+def miss(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Why, and what now; one button records it, the other also calls together anew."""
+    at = table(request, meeting_id)
+    at.require_arranger()
+    anew = request.POST.get("act") == "anew"
+    before = MeetingTime.objects.filter(meeting=at.meeting).order_by("sequence").last()
+    where = (
+        {"place_kind": before.place_kind, "place": before.place, "link": before.link}
+        if before
+        else {}
+    )
+    form = MissForm(posted(request), initial=where, now=at.actor.now, anew=anew)
+    if form.is_valid():
+        made: list[object] = []
+        if attempt(form, lambda: made.append(_missed(at, form, anew=anew))):
+            say(request, _("Kirjattu. Uusi kutsu on lähetetty.") if anew else _("Kirjattu."))
+            return redirect(_url(made[0]) if made[0] else at.url)
+    form.readers = at.readers(Kind.MET)
+    return at.page("miss-meeting", "meetings/miss.html", form=form, time=time_now(at.meeting))
+
+
+def _missed(at: Table, form: MissForm, *, anew: bool) -> object:
+    data = form.cleaned_data
+    slot = form.slot if anew else None
+    reason, follow_up = data["reason"], data["follow_up"]
+    return holding.miss(at.meeting, by=at.actor, reason=reason, follow_up=follow_up, slot=slot)
+
+
+def _url(meeting: object) -> str:
+    return reverse("meeting", args=[meeting.public_id])  # type: ignore[attr-defined]
+
+
+def question(request: HttpRequest, meeting_id: UUID, question_id: UUID) -> HttpResponse:
+    """Answers what stayed unclear to the client."""
+    at = table(request, meeting_id)
+    at.require_arranger()
+    point = point_for(at.actor, at.meeting, question_id)
+    form = QuestionForm(posted(request))
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        if attempt(form, lambda: answering.answer_question(point, by=at.actor, words=words)):
+            say(request, _("Vastaus näkyy asiakkaalle hänen omalla sivullaan."))
+            return at.back()
+    form.readers = at.readers(Kind.SAID)
+    return at.page("answer-question", "meetings/question.html", form=form, point=point)

@@ -1,0 +1,211 @@
+"""Calling together with a preview of each outgoing text; moving, cancelling, reminders."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from rinnalla.access.audience import Kind
+from rinnalla.cases.access import require
+from rinnalla.cases.queries.people import people_to_ask
+from rinnalla.cases.views.around import Desk, desk
+from rinnalla.lib.days import HELSINKI, helsinki_day
+from rinnalla.meetings.access import arranges
+from rinnalla.meetings.forms import CancelForm, MeetingForm, MoveForm, RemindForm
+from rinnalla.meetings.models import Meeting, MeetingTime, SuggestedTime
+from rinnalla.meetings.operations import arranging
+from rinnalla.meetings.operations.arranging import Calling
+from rinnalla.meetings.operations.telling import CHANNELS, FOLDER, language_of
+from rinnalla.meetings.operations.whole import time_now
+from rinnalla.meetings.queries.inviting import (
+    Proposed,
+    close_ones,
+    proposed,
+    usual_way,
+    ways_of,
+)
+from rinnalla.meetings.views.around import Table, table
+from rinnalla.notifications.texts import words
+from rinnalla.organizations.models import Membership
+from rinnalla.ui.forms import attempt, posted
+from rinnalla.ui.saying import say
+
+
+def arrange(
+    request: HttpRequest, case_id: UUID, others: Iterable[tuple[UUID, str]] = ()
+) -> HttpResponse:
+    """Purpose, time and people; then each outgoing text as it will be; then it is sent."""
+    at = desk(request, case_id)
+    require(arranges(at.actor, at.case.pk))
+    found = proposed(at.case, at.actor, others)
+    form = _form(at, found)
+    if form.is_valid():
+        act = request.POST.get("act")
+        if act == "send":
+            made: list[Meeting] = []
+            calling = form.calling
+            if attempt(
+                form,
+                lambda: made.append(arranging.arrange(at.case, by=at.actor, calling=calling)),
+                "people" if "people" in form.fields else "other",
+            ):
+                return _called(request, made[0])
+        elif act != "edit":
+            return _preview(at, form)
+    form.readers = at.readers(Kind.MET)
+    out = [one for one in found if not one.is_reached]
+    context: dict[str, Any] = {"form": form, "out": out, "close": close_ones(at.case)}
+    return at.page("arrange-meeting", "meetings/arrange.html", **context)
+
+
+def _form(at: Desk, found: list[Proposed]) -> MeetingForm:
+    ways = ways_of(at.case.client)
+    usual = usual_way(at.case.client, ways)
+    choices = [(str(one.member.pk), _label(one)) for one in found]
+    return MeetingForm(
+        posted(at.request),
+        initial={
+            "people": [str(one.member.pk) for one in found if one.is_reached],
+            "place": at.actor.unit_name,
+            "invite_by": usual,
+            "remind_by": usual,
+            "interpreter": _("tulkki tarvitaan") if at.case.client.needs_interpreter else "",
+        },
+        now=at.actor.now,
+        proposed=choices,
+        people=people_to_ask(at.actor),
+        ways=ways,
+    )
+
+
+def _label(one: Proposed) -> str:
+    who = f"{one.member.user.get_full_name()}, {one.member.title}, {one.member.unit.name}"
+    reason = one.reason if one.is_reached else _("lupa kysyttävä")
+    return f"{who} ({reason})"
+
+
+def _preview(at: Desk, form: MeetingForm) -> HttpResponse:
+    """What is sent, to whom, in which words; nothing has been written yet."""
+    calling = form.calling
+    people = Membership.objects.select_related("user", "unit").in_bulk(list(calling.members))
+    context: dict[str, Any] = {
+        "form": form,
+        "calling": calling,
+        "slot": calling.slots[0],
+        "kind": Meeting.Kind(calling.kind).label,
+        "members": [people[key] for key in calling.members if key in people],
+        "invite_by": Meeting.Way(calling.telling.invite_by).label,
+        "remind_by": Meeting.Way(calling.telling.remind_by).label,
+        "texts": _texts(at, calling),
+    }
+    return at.page("arrange-meeting", "meetings/preview.html", **context)
+
+
+def _texts(at: Desk, calling: Calling) -> list[tuple[str, str, str]]:
+    """For whom, subject and body of each text that goes out."""
+    slot = calling.slots[0]
+    if len(calling.slots) > 1:
+        return []
+    facts: dict[str, object] = {"day": slot.starts, "time": slot.starts, "number": at.actor.phone}
+    facts["link"] = settings.PUBLIC_URL.rstrip("/") + "/…"
+    language = language_of(at.case.client)
+    found = []
+    if calling.telling.invite_by in CHANNELS:
+        found.append((_("Asiakkaalle"), *words(f"{FOLDER}invitation.txt", language, facts)))
+    if calling.telling.remind_by in CHANNELS:
+        found.append((_("Muistutus"), *words(f"{FOLDER}reminder.txt", language, facts)))
+    if calling.members:
+        found.append((_("Työntekijöille"), *words(f"{FOLDER}staff.txt", "fi", facts)))
+    if any(guest.email for guest in calling.guests):
+        found.append((_("Asiakkaan kutsutulle"), *words(f"{FOLDER}guest.txt", "fi", facts)))
+    return found
+
+
+def _called(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    if meeting.state == Meeting.State.SEEKING:
+        say(request, _("Ajat on lähetetty kutsutuille. Valitse aika, kun he ovat vastanneet."))
+    else:
+        say(request, _("Kutsut on lähetetty. Voit siirtää tai perua tapaamisen tältä sivulta."))
+    return redirect("meeting", meeting.public_id)
+
+
+def move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Another time for the meeting, or the one chosen of those suggested."""
+    at = table(request, meeting_id)
+    at.require_arranger()
+    form = MoveForm(posted(request), initial=_where_now(at), now=at.actor.now)
+    if form.is_valid() and form.slot:
+        slot = form.slot
+        if attempt(form, lambda: arranging.move(at.meeting, by=at.actor, slot=slot), "on"):
+            say(request, _("Uusi aika on kerrottu. Vanhan ajan muistutukset eivät lähde."))
+            return at.back()
+    form.readers = at.readers(Kind.MET)
+    return at.page("move-meeting", "meetings/move.html", form=form, time=time_now(at.meeting))
+
+
+def _where_now(at: Table) -> dict[str, object]:
+    """The place stays unless it is changed; a suggested time is chosen by its address."""
+    chosen = _chosen(at)
+    if chosen:
+        place = {"place": at.actor.unit_name}
+        return {"on": helsinki_day(chosen.starts), **_clocks(chosen), **place}
+    time = MeetingTime.objects.filter(meeting=at.meeting).order_by("sequence").last()
+    if time is None:
+        return {"place": at.actor.unit_name}
+    return {"place_kind": time.place_kind, "place": time.place, "link": time.link}
+
+
+def _chosen(at: Table) -> SuggestedTime | None:
+    try:
+        key = UUID(at.request.GET.get("aika", ""))
+    except ValueError:
+        return None
+    return SuggestedTime.objects.filter(meeting=at.meeting, public_id=key).first()
+
+
+def _clocks(chosen: SuggestedTime) -> dict[str, object]:
+    return {
+        "starts": chosen.starts.astimezone(HELSINKI).time(),
+        "ends": chosen.ends.astimezone(HELSINKI).time(),
+    }
+
+
+def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Why; what it changes stands on the page."""
+    at = table(request, meeting_id)
+    at.require_arranger()
+    form = CancelForm(posted(request))
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: arranging.cancel(at.meeting, by=at.actor, reason=reason)):
+            say(request, _("Tapaaminen on peruttu ja siitä on kerrottu."))
+            return at.back()
+    form.readers = at.readers(Kind.MET)
+    return at.page("cancel-meeting", "meetings/cancel.html", form=form, time=time_now(at.meeting))
+
+
+def reminders(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """How the client wishes to be reminded of this meeting."""
+    at = table(request, meeting_id)
+    at.require_arranger()
+    meeting = at.meeting
+    when = [
+        name
+        for name, is_on in (
+            ("day", meeting.remind_day_before),
+            ("hour", meeting.remind_hour_before),
+        )
+        if is_on
+    ]
+    initial = {"remind_by": meeting.remind_by, "remind_when": when}
+    form = RemindForm(posted(request), initial=initial, ways=ways_of(meeting.client))
+    if form.is_valid():
+        wished = form.wished
+        if attempt(form, lambda: arranging.change_telling(meeting, by=at.actor, wished=wished)):
+            say(request, _("Muistutukset on muutettu asiakkaan toiveen mukaan."))
+            return at.back()
+    return at.page("meeting-reminders", "meetings/reminders.html", form=form)
