@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.world import REFERRER, STRANGER, World
 
+SENDER = ("ulpu.naytenen", "SO810")
 OF_STRANGER = "select public_id from officer_question where membership_id = %s"
 Values = dict[str, UUID | int | str]
 # Timo's applications: two in one team.
@@ -35,7 +36,8 @@ def filled(world: World) -> dict[str, str]:
 
 def values(world: World) -> Values:
     """What the addresses of the told world are made of."""
-    return _veikkos(world) | _lauras(world) | _annas(world) | _others(world)
+    mine = _veikkos(world) | _lauras(world) | _annas(world) | _senjas(world)
+    return mine | _others(world)
 
 
 def _veikkos(world: World) -> Values:
@@ -89,6 +91,21 @@ def _annas(world: World) -> Values:
         "place_id": UUID(int=1),
         "cover_id": UUID(int=1),
         "package_id": UUID(int=1),
+    }
+
+
+def _senjas(world: World) -> Values:
+    """Called together by the convener, with the own nurse and the referrer."""
+    senja = world.client("A100002").pk
+    met = "select public_id from meetings_meeting where client_id = %s"
+    invited = (
+        "select public_id from meetings_participant where client_id = %s and membership_id = %s"
+    )
+    return {
+        "meeting_id": _first(world, met, senja),
+        "participant_id": _first(world, invited, senja, world.member(SENDER).pk),
+        "suggestion_id": UUID(int=1),
+        "point_id": UUID(int=1),
     }
 
 

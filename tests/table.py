@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tests import world
 from tests.table_cases import OF_CASES
+from tests.table_meetings import OF_MEETINGS
 from tests.table_own import OWN_PAGES
 from tests.world import LARS, LAURA, TIINA, VEIKKO, Own, Who
 
@@ -386,4 +387,4 @@ _OWN = {
     (name, method): [int(status) for status in told]
     for name, method, *told in map(str.split, OWN_PAGES.strip().splitlines())
 }
-TABLE = [_row(line) for line in (_ROWS + OF_CASES).strip().splitlines()]
+TABLE = [_row(line) for line in (_ROWS + OF_CASES + OF_MEETINGS).strip().splitlines()]

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
+from rinnalla.applications.models import View
 from rinnalla.applications.queries.lines import ongoing, used
 from rinnalla.applications.queries.records import records_of
 from rinnalla.cases.models import Assignment, Case, ServicePackage
 from rinnalla.cases.queries.standing import Standing
-from rinnalla.lib.days import helsinki_day
-from rinnalla.meetings.models import Meeting, MeetingTime
-from rinnalla.meetings.queries.meetings import last_time, meetings_of
+from rinnalla.meetings.queries.meetings import Line, meetings_of
 from rinnalla.permits.queries import permits_of
 from rinnalla.plans.models import Step
 from rinnalla.plans.queries import StepLine, step_lines, with_people
@@ -36,18 +36,6 @@ class Next:
 
 
 @dataclass(frozen=True)
-class Met:
-    """A meeting of the case with the time that holds, or the last one."""
-
-    meeting: Meeting
-    time: MeetingTime | None
-
-    @property
-    def is_coming(self) -> bool:
-        return self.meeting.state in Meeting.COMING
-
-
-@dataclass(frozen=True)
 class Surroundings:
     """What is known around the case: steps in force, services, permits."""
 
@@ -55,7 +43,7 @@ class Surroundings:
     ongoing: list[object]
     used: list[object]
     permits: object
-    meetings: list[Met]
+    meetings: list[Line]
 
 
 @dataclass(frozen=True)
@@ -80,8 +68,15 @@ def surroundings(case: Case, actor: Actor) -> Surroundings:
         list(ongoing(records, unit, actor.today)),
         list(used(records, unit, actor.today)[:USED]),
         permits_of(case.client, actor.today),
-        [Met(one, last_time(one)) for one in meetings_of(case)],
+        meetings_of(case),
     )
+
+
+def heard_of(case_id: UUID) -> list[tuple[UUID, str]]:
+    """Who gave a view in a consultation about the case's client, as far as the reader sees them."""
+    views = View.objects.filter(client__cases__public_id=case_id).order_by("saved_at", "pk")
+    reason = _("antoi näkemyksen konsultaatiossa")
+    return [(key, reason) for key in views.values_list("membership_id", flat=True)]
 
 
 def next_thing(shown: Standing, around: Surroundings, actor: Actor) -> Next | None:
@@ -90,22 +85,17 @@ def next_thing(shown: Standing, around: Surroundings, actor: Actor) -> Next | No
 
 
 def _of_meeting(around: Surroundings) -> Next | None:
-    coming = [met for met in around.meetings if met.is_coming]
-    coming.sort(key=lambda met: (met.time is not None, met.time and met.time.starts))
+    coming = [line for line in around.meetings if line.is_coming]
+    coming.sort(key=lambda line: (line.starts is not None, line.starts))
     if not coming:
         return None
-    met = coming[0]
-    url = reverse("meeting", args=[met.meeting.public_id])
-    if met.time is None:
+    line = coming[0]
+    url = reverse("meeting", args=[line.meeting.public_id])
+    if line.starts is None:
         return Next(_("Valitse tapaamiselle aika"), act=_("Avaa"), url=url)
-    where = {"place": met.time.place, "time": time(met.time.starts)}
-    return Next(
-        met.meeting.get_kind_display().capitalize(),
-        _("%(time)s, %(place)s") % where if met.time.place else time(met.time.starts),
-        helsinki_day(met.time.starts),
-        _("Avaa"),
-        url,
-    )
+    detail = ", ".join(filter(None, (time(line.starts), line.place)))
+    kind = line.meeting.get_kind_display().capitalize()
+    return Next(kind, detail, line.day, _("Avaa"), url)
 
 
 def _of_case(shown: Standing, actor: Actor) -> Next | None:

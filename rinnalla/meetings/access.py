@@ -9,7 +9,7 @@ from django.http import Http404
 from rinnalla.access.actor import Actor
 from rinnalla.access.models import MyCircle
 from rinnalla.cases.models import Case
-from rinnalla.meetings.models import Meeting, Participant, UnclearPoint
+from rinnalla.meetings.models import Meeting, Participant, SuggestedTime, UnclearPoint
 
 # Whoever keeps the case, and who covers for its worker.
 ARRANGERS = ("holder", "worker", "interim", "cover")
@@ -41,15 +41,31 @@ def point_for(actor: Actor, meeting: Meeting, public_id: UUID) -> UnclearPoint:
     return found
 
 
+def suggestion_for(actor: Actor, meeting: Meeting, public_id: UUID) -> SuggestedTime:
+    """One of the suggested times, else 404."""
+    found = SuggestedTime.objects.filter(meeting=meeting, public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_place(actor: Actor, meeting: Meeting) -> Participant:
+    """The actor's own place among those invited, else 404."""
+    rows = Participant.objects.select_related("meeting")
+    found = rows.filter(meeting=meeting, membership=actor.membership_id, ended_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def case_of(meeting: Meeting) -> Case | None:
+    """The case, for those who are around it; who is only invited does not see it."""
+    return Case.objects.filter(pk=meeting.case_id).first()
+
+
 def arranges(actor: Actor, case_id: UUID) -> bool:
     """Whether the actor calls together for the case."""
     return MyCircle.objects.filter(thing=case_id, cause__in=ARRANGERS).exists()
-
-
-def is_invited(actor: Actor, meeting: Meeting) -> bool:
-    """Whether the actor is invited, as oneself."""
-    rows = Participant.objects.filter(meeting=meeting, membership=actor.membership_id)
-    return rows.filter(ended_at=None).exists()
 
 
 def unreached(case: Case, members: Iterable[UUID]) -> set[UUID]:

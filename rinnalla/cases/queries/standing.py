@@ -87,6 +87,11 @@ class Standing:
         """The actor is one of the responsible workers."""
         return any(one.membership_id == actor.membership_id for one in self.workers)
 
+    def is_covered_by(self, actor: Actor) -> bool:
+        """The actor covers for a worker today."""
+        me, today = actor.membership_id, actor.today
+        return any(one.membership_id == me and one.begins <= today for one in self.covers)
+
     def asks(self, actor: Actor) -> Assignment | None:
         """What the actor is asked."""
         return next((one for one in self.asked if one.membership_id == actor.membership_id), None)

@@ -9,7 +9,6 @@ from rinnalla.cases.models import Case
 from rinnalla.cases.queries.standing import standing
 from rinnalla.cases.views.around import desk
 from rinnalla.home.situation import happened, next_thing, surroundings
-from rinnalla.meetings.access import arranges
 
 KINDS = ("case", "steps", "services", "permits", "meetings")
 
@@ -31,7 +30,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         events=happened(shown),
         may_act=may_carry or shown.asks(at.actor) is not None,
         may_carry=may_carry,
-        may_arrange=at.case.state in Case.OPEN and arranges(at.actor, at.case.pk),
+        may_arrange=at.case.state in Case.OPEN and (may_carry or shown.is_covered_by(at.actor)),
         may_answer=may_answer,
         may_work=may_work,
     )

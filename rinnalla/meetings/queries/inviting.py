@@ -89,3 +89,9 @@ def usual_way(client: Client, ways: Sequence[str]) -> str:
     contact = ClientContact.objects.filter(client=client).first()
     wished = WORDS.get(contact.way.strip().lower(), Way.CALL) if contact else Way.CALL
     return wished if wished in ways else Way.CALL
+
+
+def members_of(keys: Sequence[UUID]) -> list[Membership]:
+    """The professionals with these keys, in this order."""
+    found = Membership.objects.select_related("user", "unit").in_bulk(list(keys))
+    return [found[key] for key in keys if key in found]

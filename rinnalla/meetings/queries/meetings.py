@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case as Case_
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from rinnalla.access.actor import Actor
 from rinnalla.access.models import MyCircle
-from rinnalla.cases.models import Case
+from rinnalla.cases.models import Case, CaseAnswer
 from rinnalla.lib.days import helsinki_day
 from rinnalla.meetings.access import ARRANGERS
 from rinnalla.meetings.models import (
@@ -162,78 +163,111 @@ def _option(row: SuggestedTime, answers: list[Answer]) -> Option:
     return Option(row, said.count(Answer.Says.YES), said.count(Answer.Says.NO))
 
 
-@dataclass(frozen=True)
-class Line:
-    """A meeting in a list."""
-
-    meeting: Meeting
-    time: MeetingTime | None
-    last_call: InvitingCall | None
-    client_says: str
-    open_points: int
-    has_note: bool
-    mine: bool  # Called together by the actor, or by whoever keeps the case with the actor.
-    invited: bool
-
-    def is_today_or_past(self, now: datetime) -> bool:
-        """Whether it has begun."""
-        return self.time is not None and self.time.starts <= now
-
-
-def meetings_of(case: Case) -> list[Meeting]:
-    """The case's meetings with their times, the next one first, then the latest."""
-    times = MeetingTime.objects.order_by("sequence")
-    rows = Meeting.objects.filter(case=case).prefetch_related(Prefetch("meetingtimes", times))
-    return list(rows.order_by("-called_at")[:ROWS])
+def client_words(meeting: Meeting) -> CaseAnswer | None:
+    """What the client said last of the case, in own words."""
+    said = CaseAnswer.objects.filter(case=meeting.case_id).exclude(words="")
+    return said.order_by("pk").last()
 
 
 def last_time(meeting: Meeting) -> MeetingTime | None:
-    """The time that holds, or the last one, of a meeting read with its times."""
-    times = list(meeting.meetingtimes.all())
-    return times[-1] if times else None
+    """The time that holds, or the last one."""
+    return MeetingTime.objects.filter(meeting=meeting).order_by("sequence").last()
 
 
-def my_meetings(actor: Actor) -> list[Line]:
-    """Meetings for which the actor calls together or is invited, that still ask for something."""
-    arranged = MyCircle.objects.filter(cause__in=ARRANGERS).values_list("thing", flat=True)
-    called = MyCircle.objects.filter(cause="meeting").values_list("thing", flat=True)
-    cases, things = {key for key in arranged if key}, {key for key in called if key}
-    rows = (
-        Meeting.objects.filter(Q(case__in=cases) | Q(pk__in=things))
-        .filter(
-            Q(state__in=Meeting.COMING)
-            | Q(unclearpoints__answered_at=None, unclearpoints__isnull=False)
-        )
-        .distinct()
-        .select_related("client")
-        .prefetch_related(
-            Prefetch("meetingtimes", MeetingTime.objects.order_by("sequence")),
-            Prefetch("invitingcalls", InvitingCall.objects.order_by("pk")),
-            Prefetch("answers", Answer.objects.order_by("answered_at", "pk")),
-            Prefetch("participants", Participant.objects.filter(ended_at=None)),
-            "unclearpoints",
-        )
+def calls_of(meeting: Meeting) -> list[InvitingCall]:
+    """The calls to the client, the latest first."""
+    rows = InvitingCall.objects.filter(meeting=meeting).select_related("called_by__user")
+    return list(rows.order_by("-pk")[:ROWS])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A meeting in a list, as one statement reads it."""
+
+    meeting: Meeting
+    starts: datetime | None
+    place: str
+
+    @property
+    def is_coming(self) -> bool:
+        return self.meeting.state in Meeting.COMING
+
+    @property
+    def day(self) -> date | None:
+        """The Helsinki day of the time that holds, or of the last one."""
+        return helsinki_day(self.starts) if self.starts else None
+
+
+@dataclass(frozen=True)
+class Waiting(Line):
+    """A meeting that asks something of the actor."""
+
+    last_call: str
+    called_at: datetime | None
+    call_again_on: date | None
+    client_says: str
+    asks: bool  # The client waits for an answer to what stayed unclear.
+    mine: bool  # The actor calls together for its case.
+    invited: bool
+
+
+def _of(name: str, rows: QuerySet[Any], order: str) -> Subquery:
+    return Subquery(rows.order_by(order).values(name)[:1])
+
+
+def _with_time(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    times = MeetingTime.objects.filter(meeting=OuterRef("pk"))
+    return rows.annotate(
+        starts=_of("starts", times, "-sequence"), place=_of("place", times, "-sequence")
     )
-    return [_line(row, actor, cases) for row in rows.order_by("called_at")[:ROWS]]
 
 
-def _line(row: Meeting, actor: Actor, cases: set[UUID]) -> Line:
-    calls = list(row.invitingcalls.all())
-    time = last_time(row)
-    people = list(row.participants.all())
-    client = next((one.pk for one in people if one.kind == Kind.CLIENT), None)
-    said = [
-        one.says
-        for one in row.answers.all()
-        if one.participant_id == client and time and one.time_id == time.pk
-    ]
-    return Line(
+def meetings_of(case: Case) -> list[Line]:
+    """The case's meetings: those to come first, then the latest."""
+    rows = _with_time(Meeting.objects.filter(case=case)).order_by("-called_at")[:ROWS]
+    lines = [Line(row, vars(row)["starts"], vars(row)["place"] or "") for row in rows]
+    return sorted(lines, key=lambda line: not line.is_coming)
+
+
+def my_meetings(actor: Actor) -> list[Waiting]:
+    """Meetings for which the actor calls together or is invited, that still ask for something, in
+    one statement."""
+    arranged = MyCircle.objects.filter(cause__in=ARRANGERS, thing__isnull=False).values("thing")
+    called = MyCircle.objects.filter(cause="meeting", thing__isnull=False).values("thing")
+    of = {"meeting": OuterRef("pk")}
+    calls = InvitingCall.objects.filter(**of)
+    said = Answer.objects.filter(
+        **of, participant__kind=Kind.CLIENT, time__isnull=False, time__ended_at=None
+    )
+    own = Participant.objects.filter(**of, membership=actor.membership_id, ended_at=None)
+    rows = (
+        _with_time(Meeting.objects.filter(Q(case__in=arranged) | Q(pk__in=called)))
+        .annotate(
+            last_call=_of("outcome", calls, "-pk"),
+            rung_at=_of("called_at", calls, "-pk"),
+            call_again_on=_of("call_again_on", calls, "-pk"),
+            client_says=_of("says", said, "-answered_at"),
+            asks=Exists(UnclearPoint.objects.filter(**of, answered_at=None)),
+            mine=Case_(When(case__in=arranged, then=True), default=False),
+            invited=Exists(own),
+        )
+        .filter(Q(state__in=Meeting.COMING) | Q(asks=True))
+        .select_related("client")
+    )
+    return [_waiting(row) for row in rows.order_by("called_at")[:ROWS]]
+
+
+def _waiting(row: Meeting) -> Waiting:
+    read = vars(row)
+    return Waiting(
         row,
-        time,
-        calls[-1] if calls else None,
-        said[-1] if said else "",
-        sum(one.answered_at is None for one in row.unclearpoints.all()),
-        row.state == Meeting.State.HELD,
-        row.case_id in cases,
-        any(one.membership_id == actor.membership_id for one in people),
+        read["starts"],
+        read["place"] or "",
+        read["last_call"] or "",
+        read["rung_at"],
+        read["call_again_on"],
+        read["client_says"] or "",
+        read["asks"],
+        read["mine"],
+        read["invited"],
     )

@@ -14,11 +14,10 @@ from rinnalla.lib.readability import judged
 from rinnalla.meetings.access import point_for
 from rinnalla.meetings.forms import Deals, MissForm, NoteForm, QuestionForm, RecallForm
 from rinnalla.meetings.forms.after import CLIENT, GUEST
-from rinnalla.meetings.models import MeetingTime
 from rinnalla.meetings.operations import answering, holding
 from rinnalla.meetings.operations.holding import Deal
 from rinnalla.meetings.operations.whole import time_now
-from rinnalla.meetings.queries.meetings import Person, Shown, shown
+from rinnalla.meetings.queries.meetings import Person, Shown, last_time, shown
 from rinnalla.meetings.queries.opened import opened_by
 from rinnalla.meetings.views.around import Table, table
 from rinnalla.ui.forms import attempt, posted
@@ -102,7 +101,7 @@ def miss(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     at = table(request, meeting_id)
     at.require_arranger()
     anew = request.POST.get("act") == "anew"
-    before = MeetingTime.objects.filter(meeting=at.meeting).order_by("sequence").last()
+    before = last_time(at.meeting)
     where = (
         {"place_kind": before.place_kind, "place": before.place, "link": before.link}
         if before
@@ -129,11 +128,11 @@ def _url(meeting: object) -> str:
     return reverse("meeting", args=[meeting.public_id])  # type: ignore[attr-defined]
 
 
-def question(request: HttpRequest, meeting_id: UUID, question_id: UUID) -> HttpResponse:
+def question(request: HttpRequest, meeting_id: UUID, point_id: UUID) -> HttpResponse:
     """Answers what stayed unclear to the client."""
     at = table(request, meeting_id)
     at.require_arranger()
-    point = point_for(at.actor, at.meeting, question_id)
+    point = point_for(at.actor, at.meeting, point_id)
     form = QuestionForm(posted(request))
     if form.is_valid():
         words = form.cleaned_data["words"]
@@ -141,4 +140,4 @@ def question(request: HttpRequest, meeting_id: UUID, question_id: UUID) -> HttpR
             say(request, _("Vastaus näkyy asiakkaalle hänen omalla sivullaan."))
             return at.back()
     form.readers = at.readers(Kind.SAID)
-    return at.page("answer-question", "meetings/question.html", form=form, point=point)
+    return at.page("answer-unclear", "meetings/question.html", form=form, point=point)

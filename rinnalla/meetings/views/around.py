@@ -15,7 +15,6 @@ from rinnalla.access.actor import Actor
 from rinnalla.access.audience import Audience, Kind
 from rinnalla.access.bar import client_tabs, read_bar
 from rinnalla.cases.access import require
-from rinnalla.cases.models import Case
 from rinnalla.meetings.access import arranges, meeting_for
 from rinnalla.meetings.models import Meeting
 from rinnalla.ui.frame import Confirmation
@@ -72,8 +71,3 @@ def table(request: HttpRequest, meeting_id: UUID) -> Table:
     """The reader and the meeting, else 404."""
     actor = acting(request)
     return Table(request, actor, meeting_for(actor, meeting_id))
-
-
-def case_of(meeting: Meeting) -> Case | None:
-    """The case, for those who are around it; who is only invited does not see it."""
-    return Case.objects.filter(pk=meeting.case_id).first()

@@ -14,9 +14,9 @@ from rinnalla.cases.access import require
 from rinnalla.cases.queries.people import people_to_ask
 from rinnalla.cases.views.around import Desk, desk
 from rinnalla.lib.days import HELSINKI, helsinki_day
-from rinnalla.meetings.access import arranges
+from rinnalla.meetings.access import arranges, suggestion_for
 from rinnalla.meetings.forms import CancelForm, MeetingForm, MoveForm, RemindForm
-from rinnalla.meetings.models import Meeting, MeetingTime, SuggestedTime
+from rinnalla.meetings.models import Meeting, SuggestedTime
 from rinnalla.meetings.operations import arranging
 from rinnalla.meetings.operations.arranging import Calling
 from rinnalla.meetings.operations.telling import CHANNELS, FOLDER, language_of
@@ -24,13 +24,14 @@ from rinnalla.meetings.operations.whole import time_now
 from rinnalla.meetings.queries.inviting import (
     Proposed,
     close_ones,
+    members_of,
     proposed,
     usual_way,
     ways_of,
 )
+from rinnalla.meetings.queries.meetings import last_time
 from rinnalla.meetings.views.around import Table, table
 from rinnalla.notifications.texts import words
-from rinnalla.organizations.models import Membership
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.saying import say
 
@@ -91,13 +92,12 @@ def _label(one: Proposed) -> str:
 def _preview(at: Desk, form: MeetingForm) -> HttpResponse:
     """What is sent, to whom, in which words; nothing has been written yet."""
     calling = form.calling
-    people = Membership.objects.select_related("user", "unit").in_bulk(list(calling.members))
     context: dict[str, Any] = {
         "form": form,
         "calling": calling,
         "slot": calling.slots[0],
         "kind": Meeting.Kind(calling.kind).label,
-        "members": [people[key] for key in calling.members if key in people],
+        "members": members_of(calling.members),
         "invite_by": Meeting.Way(calling.telling.invite_by).label,
         "remind_by": Meeting.Way(calling.telling.remind_by).label,
         "texts": _texts(at, calling),
@@ -153,7 +153,7 @@ def _where_now(at: Table) -> dict[str, object]:
     if chosen:
         place = {"place": at.actor.unit_name}
         return {"on": helsinki_day(chosen.starts), **_clocks(chosen), **place}
-    time = MeetingTime.objects.filter(meeting=at.meeting).order_by("sequence").last()
+    time = last_time(at.meeting)
     if time is None:
         return {"place": at.actor.unit_name}
     return {"place_kind": time.place_kind, "place": time.place, "link": time.link}
@@ -164,7 +164,7 @@ def _chosen(at: Table) -> SuggestedTime | None:
         key = UUID(at.request.GET.get("aika", ""))
     except ValueError:
         return None
-    return SuggestedTime.objects.filter(meeting=at.meeting, public_id=key).first()
+    return suggestion_for(at.actor, at.meeting, key)
 
 
 def _clocks(chosen: SuggestedTime) -> dict[str, object]:

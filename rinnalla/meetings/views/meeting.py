@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from rinnalla.cases.queries.standing import standing
+from rinnalla.meetings.access import case_of
 from rinnalla.meetings.models import Participant
-from rinnalla.meetings.queries.meetings import shown
+from rinnalla.meetings.queries.meetings import client_words, shown
 from rinnalla.meetings.queries.opened import opened_by
-from rinnalla.meetings.views.around import case_of, table
+from rinnalla.meetings.views.around import table
 
 
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
@@ -32,10 +32,9 @@ def screen(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Purpose, questions, the client's words, what was agreed: large, without anything else."""
     at = table(request, meeting_id)
     found = shown(at.meeting)
-    case = case_of(at.meeting)
     context: dict[str, Any] = {
         "shown": found,
-        "words": standing(case, at.actor.today).words if case else None,
+        "words": client_words(at.meeting),
         "present": [one for one in found.people if one.row.presence != Participant.Presence.ABSENT],
     }
     return at.page("meeting-screen", "meetings/screen.html", **context)

@@ -16,6 +16,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         record_read("my-meetings", {line.meeting.client_id for line in lines}, ["meeting"])
     ordered = sorted(
         lines,
-        key=lambda line: (line.time is not None, line.time.starts if line.time else actor.now),
+        key=lambda line: (line.starts is not None, line.starts or actor.now),
     )
     return render(request, "meetings/mine.html", {"lines": ordered})

@@ -4,19 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rinnalla.access.audience import Kind
 from rinnalla.cases.access import require
 from rinnalla.cases.queries.people import people_to_ask
-from rinnalla.meetings.access import participant_for
+from rinnalla.meetings.access import own_place, participant_for, suggestion_for
 from rinnalla.meetings.forms import CallForm, InviteForm, ReplyForm
-from rinnalla.meetings.models import Answer, InvitingCall, SuggestedTime
+from rinnalla.meetings.models import Answer, InvitingCall
 from rinnalla.meetings.operations import answering, arranging
 from rinnalla.meetings.operations.answering import Reply
 from rinnalla.meetings.operations.whole import time_now
+from rinnalla.meetings.queries.meetings import calls_of
 from rinnalla.meetings.views.around import table
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
@@ -81,10 +81,8 @@ def reply(request: HttpRequest, meeting_id: UUID, participant_id: UUID) -> HttpR
 def choose(request: HttpRequest, meeting_id: UUID, suggestion_id: UUID) -> HttpResponse:
     """Whether a suggested time suits the reader; pressing again changes it."""
     at = table(request, meeting_id)
-    suggestion = get_object_or_404(SuggestedTime, meeting=at.meeting, public_id=suggestion_id)
-    person = get_object_or_404(
-        at.meeting.participants, membership=at.actor.membership_id, ended_at=None
-    )
+    suggestion = suggestion_for(at.actor, at.meeting, suggestion_id)
+    person = own_place(at.actor, at.meeting)
     says = Answer.Says.YES if request.POST.get("says") == "yes" else Answer.Says.NO
     answering.answer(person, by=at.actor, reply=Reply(says), suggestion=suggestion)
     say(request, _("Vastaus on kirjattu."))
@@ -95,7 +93,7 @@ def call(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """A call to the client: inviting until the client has said something, reminding after it."""
     at = table(request, meeting_id)
     at.require_arranger()
-    calls = list(at.meeting.invitingcalls.select_related("called_by__user").order_by("-pk"))
+    calls = calls_of(at.meeting)
     has_invited = any(one.outcome != InvitingCall.Outcome.UNANSWERED for one in calls)
     purpose = InvitingCall.Purpose.REMIND if has_invited else InvitingCall.Purpose.INVITE
     form = CallForm(posted(request), purpose=purpose)
