@@ -39,13 +39,15 @@ class Letter:
 class Way:
     """How it goes: a channel, an address (empty: the client's own contact), and not before when.
 
-    `once` names what must not be told twice.
+    `once` names what must not be told twice; `calendar` is what a mail brings for the receiver's
+    calendar (iCalendar).
     """
 
     channel: str
     address: str = ""
     due: datetime | None = None
     once: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def _put(client: Client, letter: Letter, way: Way, author: Author) -> Message:
         language=letter.language,
         subject=subject,
         body=body,
+        calendar=way.calendar,
         once=way.once or None,
         due=way.due or author.at,
         created_by=author.membership,

@@ -41,16 +41,29 @@ def _send_next() -> bool:
 
 def _send(message: Message, at: datetime) -> None:
     address = _address(message)
-    if not address or Client.objects.filter(pk=message.client_id, died_on__isnull=False).exists():
+    # What goes to a calendar is to a professional or a guest, also when the client has died.
+    to_client = not message.calendar
+    if not address or (to_client and _has_died(message)):
         _end(message, State.FAILED, at, "no address")
         return
-    outgoing = Outgoing(message.public_id, message.channel, address, message.subject, message.body)
+    outgoing = Outgoing(
+        message.public_id,
+        message.channel,
+        address,
+        message.subject,
+        message.body,
+        message.calendar,
+    )
     try:
         deliver(outgoing)
     except Undelivered as reason:
         _try_again(message, at, reason)
     else:
         _end(message, State.SENT, at, "")
+
+
+def _has_died(message: Message) -> bool:
+    return Client.objects.filter(pk=message.client_id, died_on__isnull=False).exists()
 
 
 def _address(message: Message) -> str:

@@ -121,7 +121,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     join access.me on me.unit = n.unit_id
     join journal_entry e on e.subject = n.meeting_id and e.subject_type = 'meeting'
          and e.kind in ('read.meeting', 'read.portal-meeting')
-         and e.at > n.written_at and e.at <= coalesce(n.recalled_at, rinnalla.now())
+         and e.at >= n.written_at and e.at <= coalesce(n.recalled_at, rinnalla.now())
     left join organizations_membership m on m.id = e.membership
     left join accounts_user u on u.id = m.user_id
     left join organizations_unit o on o.id = m.unit_id

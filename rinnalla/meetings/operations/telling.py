@@ -5,6 +5,7 @@ the time ends; a client is told in the own channel and language, everybody else 
 own with an invitation for the calendar.
 """
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.urls import reverse
 from rinnalla.access.actor import Actor
 from rinnalla.clients.models import Client
 from rinnalla.lib.days import at_clock, helsinki_day
+from rinnalla.meetings.calendars import Event, cancellation, invitation
 from rinnalla.meetings.links import secret_of
 from rinnalla.meetings.models import Meeting, MeetingTime, Participant
 from rinnalla.meetings.operations.whole import time_now
@@ -80,12 +82,13 @@ def tell_person(
         template = "moved_to_staff.txt" if moved else "staff.txt"
         link = _address(reverse("meeting", args=[participant.meeting.public_id]))
     facts = {**_facts(at, by), "link": link}
-    send(
-        participant.client,
-        Letter(FOLDER + template, "fi", facts),
-        Way(Message.Channel.EMAIL, address, once=f"{_name(at)}:{participant.pk}:invite"),
-        by=by,
+    way = Way(
+        Message.Channel.EMAIL,
+        address,
+        once=f"{_name(at)}:{participant.pk}:invite",
+        calendar=invitation(_event(participant, at, by, address, link)),
     )
+    send(participant.client, Letter(FOLDER + template, "fi", facts), way, by=by)
 
 
 def reply_link(participant: Participant, at: MeetingTime) -> str:
@@ -113,18 +116,29 @@ def tell_cancelled_person(participant: Participant, at: MeetingTime, by: Actor) 
     """The cancellation to one calendar."""
     address = address_of(participant)
     if address:
-        name = f"meeting:{participant.meeting_id}:{participant.pk}:cancel"
-        send(
-            participant.client,
-            Letter(FOLDER + "cancelled.txt", "fi", _facts(at, by)),
-            Way(Message.Channel.EMAIL, address, once=name),
-            by=by,
+        event = _event(participant, at, by, address)
+        way = Way(
+            Message.Channel.EMAIL,
+            address,
+            once=f"meeting:{participant.meeting_id}:{participant.pk}:cancel",
+            calendar=cancellation(replace(event, sequence=at.sequence + 1)),
         )
+        letter = Letter(FOLDER + "cancelled.txt", "fi", _facts(at, by))
+        send(participant.client, letter, way, by=by)
 
 
 def address_of(participant: Participant) -> str:
-    """The mail of a guest; a professional's own."""
-    return participant.email
+    """The mail of a guest, or the one at which a professional is called to meetings."""
+    return participant.membership.email if participant.membership else participant.email
+
+
+def _event(
+    participant: Participant, at: MeetingTime, by: Actor, attendee: str, url: str = ""
+) -> Event:
+    """The place goes into a calendar only when the client lets it be told."""
+    meeting = participant.meeting
+    place = ", ".join(filter(None, (at.place, at.link))) if meeting.place_may_be_told else ""
+    return Event(meeting.public_id, at.sequence, at.starts, at.ends, attendee, by.now, place, url)
 
 
 def _others(meeting: Meeting, by: Actor) -> list[Participant]:

@@ -13,6 +13,7 @@ class Outgoing:
     address: str
     subject: str
     body: str
+    calendar: str = ""
 
 
 class Undelivered(Exception):

@@ -17,5 +17,6 @@ def deliver(outgoing: Outgoing) -> None:
         address=outgoing.address,
         subject=outgoing.subject,
         body=outgoing.body,
+        calendar=outgoing.calendar,
         message_id=str(outgoing.id),
     )

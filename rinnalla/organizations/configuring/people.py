@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from rinnalla.accounts.models import User
@@ -130,10 +132,22 @@ def _membership(
         "role": row.choice("ROOLI", Role),
         "title": row.text("NIMIKE"),
         "phone": row.text("PUHELIN"),
+        "email": _email(row),
         "work_task_id": task and task.id,
         "begins": begins,
         "planned_end": row.last_day("PAATTYY", begins),
     }
+
+
+def _email(row: Row) -> str:
+    """Where calls to meetings go, if the file has that column at all."""
+    written = row.optional("SAHKOPOSTI")
+    try:
+        if written:
+            validate_email(written)
+    except ValidationError:
+        row.refuse("SAHKOPOSTI", _("”%s” ei ole sähköpostiosoite") % written)
+    return written
 
 
 def _named(row: Row) -> str:
