@@ -286,6 +286,32 @@ FAULTS: dict[str, Fault] = {
         policy("changing", "cases_teamplace", OWN),
         policy("changing", "cases_teamplace", OWN, "with check"),
     ),
+    "who was invited stays for ever": function(
+        "meetings.wanted_circle", ("(w.last + 31)::timestamp", "(w.last + 310)::timestamp")
+    ),
+    "the circle of a meeting ends a day late": function(
+        "meetings.wanted_circle", ("(w.last + 31)::timestamp", "(w.last + 32)::timestamp")
+    ),
+    "who is no longer invited still comes": function(
+        "meetings.wanted_circle", ("and p.ended_at is null", "")
+    ),
+    "a cancelled meeting still opens": function(
+        "meetings.wanted_circle", ("and m.state <> 'cancelled'", "")
+    ),
+    "a client's no leaves the meetings open": function(
+        "meetings.wanted_circle", ("and c.state <> 'declined'", "")
+    ),
+    "an outsider is invited without a consent": function(
+        "meetings.wanted_circle", ("u.organization_id <> m.organization_id", "false")
+    ),
+    "whoever is around a case reads what was said in a meeting": policy(
+        "basis", "meetings_meetingnote", f"{READ} or {shared('case_id')}"
+    ),
+    "who is invited calls others": policy(
+        "recording", "meetings_participant",
+        f"{MINE} and {caused('meeting_id', ['meeting'])}", "with check",
+    ),
+    "a step is read by its unit alone": policy("basis", "plans_step", READ),
     "an officer with a circle": view("access.my_circle", ("'officer'::text", "'nobody'::text")),
     "opened data taken for own": policy("basis", "clients_guardian", f"{OWN} or {OPENED}"),
 }  # fmt: skip

@@ -38,7 +38,7 @@ WRITTEN = {
     "applications_outcomeanswer": Kind.PART,
     "applications_telling": Kind.PART,
     "applications_ending": Kind.PART,
-    "plans_step": Kind.CONTENT,
+    "plans_step": Kind.TASK,
     "plans_stepreport": Kind.CONTENT,
     "applications_informationrequest": Kind.THING,
     "applications_forwarding": Kind.THING,
@@ -48,6 +48,13 @@ WRITTEN = {
     "cases_teamplace": Kind.CASE,
     "cases_contactway": Kind.CASE,
     "cases_servicepackage": Kind.CASE,
+    "meetings_meeting": Kind.MET,
+    "meetings_participant": Kind.MET,
+    "meetings_answer": Kind.MET,
+    "meetings_agreedthing": Kind.MET,
+    "meetings_meetingnote": Kind.NOTED,
+    "meetings_invitingcall": Kind.SAID,
+    "meetings_unclearpoint": Kind.SAID,
     "permits_permit": Kind.PERMIT,
     "permits_permitrequest": Kind.REQUEST,
 }
@@ -68,6 +75,12 @@ select membership from access.circle where thing = %s
 and cause in ('referrer', 'reception', 'session', 'interim')
 """
 OF_CASE = "select membership from access.circle where thing = %s"
+THINGS = {"applications": "application_id", "cases": "case_id", "meetings": "case_id"}
+CALLED = f"{OF_CASE} and cause = 'meeting'"
+DOERS = """
+select m.id from plans_step s join organizations_membership m on m.id in (s.owner_id, s.watcher_id)
+where s.id = %s
+"""
 CARRIERS = f"{OF_CASE} and cause in ('holder', 'asked', 'worker', 'interim')"
 # Whose data a permit opens by work, and to whom.
 CONCERNED = """
@@ -105,6 +118,7 @@ class Written:
     client: UUID
     unit: UUID
     thing: UUID | None
+    meeting: UUID | None
 
 
 def posts(world: World) -> list[Post]:
@@ -115,12 +129,14 @@ def written(world: World, client: UUID | None = None) -> list[Written]:
     """Some rows of each kind, of several units and clients, or of one client."""
     found = []
     for table in WRITTEN:
-        thing = {"applications": "application_id", "cases": "case_id"}.get(
-            table.split("_")[0], "null::uuid"
-        )
+        thing = THINGS.get(table.split("_")[0], "null::uuid")
+        meeting = "null::uuid"
+        if table.startswith("meetings_"):
+            meeting = "id" if table == "meetings_meeting" else "meeting_id"
         key = KEYS.get(table, "id")
         rows = world.rows(
-            f"select distinct on (unit_id, client_id) {key}, client_id, unit_id, {thing}"
+            f"select distinct on (unit_id, client_id) {key}, client_id, unit_id,"
+            f" {thing}, {meeting}"
             f" from {table} where client_id = coalesce(%s, client_id)"
             f" order by unit_id, client_id, {key}",
             client,
@@ -209,6 +225,14 @@ def others_of(world: World, row: Written) -> set[UUID]:  # noqa: PLR0911
             return {key for (key,) in world.rows(stand_ins, row.thing, row.unit)}
         case Kind.CASE:
             return {key for (key,) in world.rows(OF_CASE, row.thing)}
+        case Kind.TASK:
+            return {key for (key,) in world.rows(DOERS, row.key)}
+        case Kind.MET:
+            both = [*world.rows(OF_CASE, row.thing), *world.rows(OF_CASE, row.meeting)]
+            return {key for (key,) in both}
+        case Kind.NOTED:
+            both = [*world.rows(CARRIERS, row.thing), *world.rows(CALLED, row.meeting)]
+            return {key for (key,) in both}
         case Kind.SAID:
             return {key for (key,) in world.rows(CARRIERS, row.thing)}
         case Kind.PERMIT:

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{MEETING}muistio/", after.note, name="meeting-note"),
     path(f"{MEETING}muistio/peru/", after.recall, name="recall-note"),
     path(f"{MEETING}jai-valiin/", after.miss, name="miss-meeting"),
+    path(f"{MEETING}kysymykset/", after.ask, name="record-unclear"),
     path(f"{MEETING}kysymykset/<uuid:point_id>/", after.question, name="answer-unclear"),
     path("vastaa/<str:secret>/", links.reply, name="reply-by-link"),
 ]

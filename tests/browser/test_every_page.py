@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
+from rinnalla.meetings.links import secret_of
 from tests.addresses import filled, names
 from tests.browser.judging import judged
 from tests.browser.site import Site
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.browser
 # Addresses that show no page of their own: they only act, answer a machine, hand out a file,
 # or nothing of the told world is there (nothing opened by law, nobody has asked).
 NO_PAGE = {
+    "choose-time",
     *{
         row.name
         for row in TABLE
@@ -55,12 +57,29 @@ OFFICERS = {
 }
 INTAKES = {"doubtful-pairs", "import", "imports"}
 NOBODYS = {
+    "reply-by-link",
     *("sign-in", "choose-person", "accessibility", "feedback", "enter-as-client", "sent-mail"),
     *("portal-sign-in", "portal-code", "portal-help", "portal-away"),
 }
 # The responsible worker of another Tiina, whose case is active.
 TUIRE_OF_TIINA, TIINAS = ("tuire.mallilainen", "SO820"), "A100004"
+MEETING_PAGES = {
+    "meeting": "",
+    "meeting-screen": "naytto/",
+    "move-meeting": "siirra/",
+    "cancel-meeting": "peru/",
+    "meeting-reminders": "muistutukset/",
+    "invite-to-meeting": "kutsu/",
+    "call-client": "soitto/",
+    "meeting-note": "muistio/",
+    "miss-meeting": "jai-valiin/",
+}
+PERSON_PAGES = {"uninvite": "peru/", "answer-meeting": "vastaus/"}
+HELD_PAGES = {"recall-note": "muistio/peru/", "record-unclear": "kysymykset/"}
 OF_ONE = {
+    **dict.fromkeys((*MEETING_PAGES, *PERSON_PAGES, *HELD_PAGES), TUIRE_OF_TIINA),
+    **dict.fromkeys(("answer-unclear", "my-meetings", "arrange-meeting"), TUIRE_OF_TIINA),
+    "portal-meeting": Own(TIINAS),
     **dict.fromkeys(("contact-ways", "cover", "remove-from-team", "told-client"), TUIRE_OF_TIINA),
     **dict.fromkeys(("service-package", "end-service-package"), TUIRE_OF_TIINA),
     **dict.fromkeys(("end-mandate", "deny-mandate"), TUIRE),
@@ -100,7 +119,34 @@ def drafts(world: World) -> dict[str, str]:
         "remove-from-team": f"{case}tiimi/{place}/",
         "told-client": f"{case}kerrottu/{worker}/",
         "of-tiina": case,
+        "arrange-meeting": f"{case}tapaaminen/",
+        **meetings(world),
         "propose-again": f"/asiakkaat/{world.client(TIINAS).public_id}/ehdota/",
+    }
+
+
+def meetings(world: World) -> dict[str, str]:
+    """The pages of Tiina's meetings: one to come, one that was held and asked about."""
+    query = (
+        "select public_id, id from meetings_meeting where state = %s and client_id ="
+        " (select id from clients_client where number = %s)"
+    )
+    [(coming, key)] = world.rows(query, "planned", TIINAS)
+    [(held, _)] = world.rows(query, "held", TIINAS)
+    of_guest = "select public_id from meetings_participant where meeting_id = %s and kind = 'guest'"
+    [(guest,)] = world.rows(of_guest, key)
+    [(time,)] = world.rows("select id from meetings_meetingtime where meeting_id = %s", key)
+    [(point,)] = world.rows("select public_id from meetings_unclearpoint")
+    at, after = f"/tapaamiset/{coming}/", f"/tapaamiset/{held}/"
+    return {
+        **{name: f"{at}{end}" for name, end in MEETING_PAGES.items()},
+        **{name: f"{at}kutsutut/{guest}/{end}" for name, end in PERSON_PAGES.items()},
+        **{name: f"{after}{end}" for name, end in HELD_PAGES.items()},
+        "answer-unclear": f"{after}kysymykset/{point}/",
+        "meeting-held": after,
+        "portal-meeting": f"/oma/tapaamiset/{coming}/",
+        "portal-meeting-held": f"/oma/tapaamiset/{held}/",
+        "reply-by-link": f"/vastaa/{secret_of(guest, time)}/",
     }
 
 
@@ -142,6 +188,12 @@ def states(addresses: dict[str, str]) -> Visits:
         (TUIRE_OF_TIINA, addresses["of-tiina"]),
         (TUIRE_OF_TIINA, addresses["my-cases"]),
         (TUIRE_OF_TIINA, addresses["propose-again"]),
+        (TUIRE_OF_TIINA, addresses["meeting-held"]),
+        (TUIRE_OF_TIINA, addresses["home"]),
+        (Own(TIINAS), addresses["portal-meeting-held"]),
+        (Own(TIINAS), addresses["portal-home"]),
+        (CONVENER, addresses["my-meetings"]),
+        (("kaino.mallipelto", "MP400"), addresses["my-meetings"]),
         (HEALTH, addresses["joint-case"]),
         (Own(LARS, TIINA), addresses["portal-home"]),
         (Own(LARS, TIINA), addresses["portal-permits"]),

@@ -71,6 +71,9 @@ def tell(stage: Stage) -> None:
         coming = arranging.arrange(_case("A100004"), by=tuire, calling=calling)
         talk = Talk("invite", "comes", "Sisko lähtee mukaan. Taukoa tarvitaan.")
         answering.record_call(coming, by=tuire, talk=talk)
+    with stage.at("2026-10-28 15.20", *TUIRE) as tuire:
+        asked = "Mitä maksusuunnitelma tarkoittaa? Pitääkö kaikki maksaa kerralla?"
+        answering.record_question(met, by=tuire, words=asked)
     with stage.at("2026-10-29 08.10", "vieno.koesaari", "MP410") as by:
         own = coming.participants.get(membership=by.membership_id)
         answering.answer(own, by=by, reply=Reply("yes"))

@@ -1,6 +1,7 @@
 """Forms of meetings: calling together, answering, and what was said and agreed."""
 
 from rinnalla.meetings.forms.after import (
+    AskForm,
     DealForm,
     Deals,
     MissForm,
@@ -19,6 +20,7 @@ from rinnalla.meetings.forms.calling import (
 )
 
 __all__ = [
+    "AskForm",
     "CallForm",
     "CancelForm",
     "DealForm",

@@ -207,3 +207,15 @@ class QuestionForm(ReadForm):
         max_length=2000,
         error_messages={"required": gettext_lazy("Kirjoita vastaus.")},
     )
+
+
+class AskForm(ReadForm):
+    """What stayed unclear to the client, in the client's own words."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Asiakkaan omat sanat"),
+        help_text=gettext_lazy("Kirjoita niin kuin asiakas sen sanoi."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Kirjoita, mitä asiakas kysyi.")},
+    )

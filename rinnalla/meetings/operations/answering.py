@@ -1,7 +1,7 @@
 """What those invited answer, the calls to the client, and what stayed unclear afterwards."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +20,9 @@ from rinnalla.meetings.models import (
     UnclearPoint,
 )
 from rinnalla.meetings.operations.whole import coming, locked, note, parts, time_now
+
+# In so many days the client gets an answer, also when it was asked on the own page.
+ANSWERED_IN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,19 @@ _SAYS: dict[str, str] = {
     InvitingCall.Outcome.MOVE: Answer.Says.MOVE,
     InvitingCall.Outcome.NO: Answer.Says.NO,
 }
+
+
+@transaction.atomic
+def record_question(meeting: Meeting, *, by: Actor, words: str) -> UnclearPoint:
+    """Writes down what stayed unclear to a client who asks by telephone or in person."""
+    meeting = locked(meeting, by)
+    if meeting.state != Meeting.State.HELD:
+        raise RuleBroken(_("Tapaamista ei ole vielä pidetty."))
+    made = UnclearPoint.objects.create(
+        **parts(meeting, by), words=words, asked_at=by.now, answer_by=by.today + ANSWERED_IN
+    )
+    note(meeting, events.QUESTION_ASKED, by, question=str(made.pk))
+    return made
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rinnalla.access.audience import Kind
 from rinnalla.lib.readability import judged
 from rinnalla.meetings.access import point_for
-from rinnalla.meetings.forms import Deals, MissForm, NoteForm, QuestionForm, RecallForm
+from rinnalla.meetings.forms import AskForm, Deals, MissForm, NoteForm, QuestionForm, RecallForm
 from rinnalla.meetings.forms.after import CLIENT, GUEST
 from rinnalla.meetings.operations import answering, holding
 from rinnalla.meetings.operations.holding import Deal
@@ -126,6 +126,20 @@ def _missed(at: Table, form: MissForm, *, anew: bool) -> object:
 
 def _url(meeting: object) -> str:
     return reverse("meeting", args=[meeting.public_id])  # type: ignore[attr-defined]
+
+
+def ask(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Writes down what the client asks by telephone or in person."""
+    at = table(request, meeting_id)
+    at.require_arranger()
+    form = AskForm(posted(request))
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        if attempt(form, lambda: answering.record_question(at.meeting, by=at.actor, words=words)):
+            say(request, _("Kysymys on kirjattu. Vastaa siihen viikon kuluessa."))
+            return at.back()
+    form.readers = at.readers(Kind.SAID)
+    return at.page("record-unclear", "meetings/ask.html", form=form)
 
 
 def question(request: HttpRequest, meeting_id: UUID, point_id: UUID) -> HttpResponse:
