@@ -11,6 +11,7 @@ from rinnalla.lib.errors import RuleBroken
 from rinnalla.meetings.models import Meeting, Participant
 from rinnalla.meetings.operations import arranging
 from rinnalla.meetings.operations.arranging import Calling, Guest
+from rinnalla.meetings.operations.tidying import cancel_unwanted
 from tests.cases import agreed_case
 from tests.meetings import LATER, called, outbox, sees, slot
 from tests.world import CONVENER, HEALTH, KELA, MIEPA, SOCIAL, STRANGER, World
@@ -88,8 +89,15 @@ def test_a_client_who_said_no_is_not_called_and_is_reminded_of_nothing(world: Wo
         said = Said("no", "En jaksa.", sirkka.today)
         proposing.record_answer(case, by=sirkka, said=said)
     assert not sees(world, STRANGER, meeting)
-    waiting = [one.template for one in outbox(world, meeting) if one.state == "queued"]
-    assert [name for name in waiting if "staff" not in name and "invitation" not in name] == []
+    assert {one.state for one in outbox(world, meeting)} == {"cancelled"}
+    with world.job("rinnalla_worker"):
+        assert cancel_unwanted() == 1
+        assert cancel_unwanted() == 0
+    with world.owner():
+        assert Meeting.objects.get(pk=meeting.pk).reason == "Asiakas ei halua yhteistä työtä."
+    told = [one for one in outbox(world, meeting) if one.state == "queued"]
+    assert len(told) == 2
+    assert all("METHOD:CANCEL" in one.calendar for one in told)
     with pytest.raises(RuleBroken, match="Asiakas ei halua"):
         called(world, case, SOCIAL)
 

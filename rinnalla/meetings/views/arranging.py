@@ -1,6 +1,7 @@
 """Calling together with a preview of each outgoing text; moving, cancelling, reminders."""
 
 from collections.abc import Iterable
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,9 @@ from rinnalla.meetings.views.around import Table, table
 from rinnalla.notifications.texts import words
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.saying import say
+
+# Written beforehand, so that a day is all that has to be written of the time.
+USUAL_HOUR = time(9)
 
 
 def arrange(
@@ -71,6 +75,7 @@ def _form(at: Desk, found: list[Proposed]) -> MeetingForm:
         posted(at.request),
         initial={
             "people": [str(one.member.pk) for one in found if one.is_reached],
+            "starts": USUAL_HOUR,
             "place": at.actor.unit_name,
             "invite_by": usual,
             "remind_by": usual,
@@ -153,10 +158,10 @@ def _where_now(at: Table) -> dict[str, object]:
     if chosen:
         place = {"place": at.actor.unit_name}
         return {"on": helsinki_day(chosen.starts), **_clocks(chosen), **place}
-    time = last_time(at.meeting)
-    if time is None:
+    before = last_time(at.meeting)
+    if before is None:
         return {"place": at.actor.unit_name}
-    return {"place_kind": time.place_kind, "place": time.place, "link": time.link}
+    return {"place_kind": before.place_kind, "place": before.place, "link": before.link}
 
 
 def _chosen(at: Table) -> SuggestedTime | None:
