@@ -68,6 +68,7 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
 
 
 EXTRAS: dict[str, dict[str, Any]] = {
+    "applications_application": {"case_id": None},
     "cases_assignment": {"agreed_on": "2026-01-07", "ended_at": "2026-01-07T12:00Z"},
     "cases_teamplace": {"person": "", "ended_at": "2026-01-07T12:00Z"},
     "meetings_meeting": {"state": "planned"},

@@ -17,6 +17,12 @@ from rinnalla.applications.models import (
 from rinnalla.lib.prepared import Prepared
 from rinnalla.organizations.models import TeamMember, TeamSeat, TeamSession
 
+AFTER_OUTCOME = {
+    Application.State.RECOMMENDED,
+    Application.State.CALLED,
+    Application.State.ACCEPTED,
+    Application.State.ENDED,
+}
 _APPLICATION = Prepared(
     lambda key: Application.objects.select_related(
         *("client", "team__convener__user", "unit__organization", "holder__user"),
@@ -150,6 +156,13 @@ def is_referrer(actor: Actor, application: Application) -> bool:
 
 def is_convener(actor: Actor, application: Application) -> bool:
     return application.team.convener_id == actor.membership_id
+
+
+def may_begin_case(actor: Actor, application: Application) -> bool:
+    """The convener; and once there is an outcome, the referrer."""
+    return is_convener(actor, application) or (
+        is_referrer(actor, application) and application.state in AFTER_OUTCOME
+    )
 
 
 def is_member(actor: Actor, application: Application) -> bool:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rinnalla.cases.models import Case
 from rinnalla.clients.models import Client
 from rinnalla.lib.ids import uuid7
 from rinnalla.organizations.models import Membership, Team, Unit
@@ -58,6 +59,8 @@ class Application(models.Model):
         Membership, models.RESTRICT, related_name="held_applications", db_constraint=False
     )
     holder_is_interim = models.BooleanField(default=False)
+    # The case (yhteisasiakkuus) that the matter led to, of the same client (the migration's key).
+    case = models.ForeignKey(Case, models.RESTRICT, null=True, related_name="applications")
     # The holder of a matter that is not over is an open membership (foreign key of the migration).
     needs_open_holder = models.GeneratedField(
         expression=models.Case(
