@@ -114,6 +114,21 @@ def test_joining(desk: Desk) -> None:
     assert applications.PARTED in desk.act(CONVENER, "part-applications", later)
 
 
+def test_a_case_begins_from_a_matter(desk: Desk) -> None:
+    matter = desk.world.application().public_id
+    told = {"reason": "Monta palvelua.", "way": "phone", "on": "31.10.2026"}
+    begun = desk.act(CONVENER, "begin-case", matter, **told)
+    assert {applications.CASE_BEGUN, cases.CASE_PROPOSED} <= set(begun)
+
+
+def test_the_matter_goes_to_the_case_that_there_is(desk: Desk) -> None:
+    matter = desk.world.application()
+    told = {"reason": "Monta palvelua.", "way": "phone", "on": "31.10.2026"}
+    desk.act(CONVENER, "propose-case", matter.client.public_id, **told)
+    case = desk.one("select public_id from cases_case where client_id = %s", matter.client_id)
+    assert desk.act(CONVENER, "link-case", matter.public_id, case) == [applications.CASE_LINKED]
+
+
 def test_asking_without_a_name(desk: Desk) -> None:
     western(desk)
     asked = values(desk.world)["consultation_id"]

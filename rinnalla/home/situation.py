@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.applications.models import View
+from rinnalla.applications.models import Application, View
+from rinnalla.applications.queries.beginning import matters_of
 from rinnalla.applications.queries.lines import ongoing, used
 from rinnalla.applications.queries.records import records_of
 from rinnalla.cases.models import Assignment, Case, ServicePackage
@@ -44,6 +45,7 @@ class Surroundings:
     used: list[object]
     permits: object
     meetings: list[Line]
+    matters: list[Application]
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def surroundings(case: Case, actor: Actor) -> Surroundings:
         list(used(records, unit, actor.today)[:USED]),
         permits_of(case.client, actor.today),
         meetings_of(case),
+        matters_of(case),
     )
 
 

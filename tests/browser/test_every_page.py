@@ -49,7 +49,7 @@ CONVENERS = {
     *("agenda", "call-to-meeting", "case", "forward-application", "inbox", "recommend"),
     *("screen", "send-back", "sessions", "close-portal", "client-portal"),
     *("record-mandate", "joint-case", "answer-case", "name-worker", "add-to-team"),
-    *("record-agreement", "leave-pair", "my-cases"),
+    *("record-agreement", "leave-pair", "my-cases", "begin-case"),
 }
 OFFICERS = {
     *("officer-desk", "officer-reads", "officer-question", "ask-question", "close-question"),

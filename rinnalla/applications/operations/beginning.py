@@ -40,7 +40,7 @@ def link_to_case(application: Application, case: Case, *, by: Actor) -> None:
         pk=case.pk, client=application.client_id, state__in=Case.OPEN
     ).first()
     if found is None:
-        raise RuleBroken(_("Yhteisasiakkuus on päättynyt. Lataa sivu uudelleen."))
+        raise RuleBroken(_("Asian voi liittää vain saman asiakkaan avoimeen yhteisasiakkuuteen."))
     _lead(application, found)
     note(application, events.CASE_LINKED, by, case=str(found.pk))
 

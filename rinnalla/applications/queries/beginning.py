@@ -23,6 +23,10 @@ class Joint:
     may_begin: bool
 
     @property
+    def goes_on(self) -> bool:
+        return self.case is not None and self.case.state in Case.OPEN
+
+    @property
     def may_answer(self) -> bool:
         """The reader records what the client answered."""
         return self.holds and self.case is not None and self.case.state == Case.State.PROPOSED

@@ -24,6 +24,7 @@ from rinnalla.applications.access import (
 from rinnalla.applications.forms.case import EntryForm, ViewForm
 from rinnalla.applications.models import AgendaItem, ColumnEntry
 from rinnalla.applications.operations import consultation
+from rinnalla.applications.queries.beginning import joint_of
 from rinnalla.applications.queries.case import Case, Own, case_of
 from rinnalla.applications.queries.readers import of_part
 from rinnalla.lib.errors import RuleBroken
@@ -167,6 +168,7 @@ def case_page(
         "application": application,
         "ask_url": _ask_url(shown, actor),
         "reason": shown.text.question[:200] if shown.text else "",
+        "joint": joint_of(application, actor) if shown.outcome else None,
         "can_recommend": shown.convenes and shown.is_open,
         "writing": [_writing(own, given.get(own.seat.id, {}), readers) for own in shown.own],
         "form": next((kept["form"] for kept in given.values()), None),

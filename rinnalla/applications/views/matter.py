@@ -19,6 +19,7 @@ from rinnalla.applications.access import (
 from rinnalla.applications.forms.drafts import AnswerForm
 from rinnalla.applications.models import Application
 from rinnalla.applications.operations import reception
+from rinnalla.applications.queries.beginning import joint_of
 from rinnalla.applications.queries.joining import also_mine
 from rinnalla.applications.queries.matter import Matter, matter, text_of
 from rinnalla.applications.queries.readers import of_part, of_text
@@ -46,6 +47,7 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "is_referrer": is_referrer(actor, found),
         "is_convener": is_convener(actor, found),
         "also_mine": also_mine(found, actor.membership_id),
+        "joint": joint_of(found, actor),
     }
     return render(request, "applications/application.html", context)
 

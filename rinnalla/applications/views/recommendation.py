@@ -22,6 +22,7 @@ from rinnalla.applications.access import (
 from rinnalla.applications.forms.recommendation import DeclineForm, EndForm, TellForm
 from rinnalla.applications.models import Outcome
 from rinnalla.applications.operations import outcome as acts
+from rinnalla.applications.queries.beginning import joint_of
 from rinnalla.applications.queries.readers import of_part
 from rinnalla.applications.queries.recommendation import recommendation
 from rinnalla.applications.queries.steps import open_steps_of
@@ -169,6 +170,7 @@ def _page(request: HttpRequest, actor: Actor, found: Outcome, form: TellForm) ->
         "application": application,
         "is_referrer": is_referrer(actor, application),
         "actor": actor,
+        "joint": joint_of(application, actor),
         "form": form,
     }
     return render(request, "applications/outcome.html", context)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from rinnalla.access.actor import Actor
-from rinnalla.applications.operations import drafting, reception
+from rinnalla.applications.operations import beginning, drafting, reception
 from rinnalla.cases.models import Case, CaseAnswer
 from rinnalla.cases.operations import around, naming, proposing
 from rinnalla.cases.operations.around import Place
@@ -105,7 +105,8 @@ def _senja(stage: Stage) -> None:
         drafting.send(application, by=ulpu)
     with stage.at("2026-10-29 13.00", "sirkka.esimerkki") as sirkka:
         reception.take_in(again(application.pk), by=sirkka)
-        [case] = _proposed(senja, sirkka, "Hoito ja toimeentulo kulkevat erillään.")
+        told = Told("Hoito ja toimeentulo kulkevat erillään.", "meeting", sirkka.today)
+        [case] = beginning.begin_case(again(application.pk), by=sirkka, told=told)
         said = Said(
             CaseAnswer.Answer.YES,
             "Haluan yhden ihmisen, jolle voin soittaa.",
