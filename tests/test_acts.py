@@ -11,6 +11,7 @@ from django.urls import reverse
 from rinnalla.access.middleware import MEMBERSHIP
 from rinnalla.accounts import events as accounts
 from rinnalla.applications import events as applications
+from rinnalla.cases import events as cases
 from rinnalla.files import events as files
 from rinnalla.imports import events as imports
 from rinnalla.permits import events as permits
