@@ -16,7 +16,7 @@ from rinnalla.applications.queries.records import records_of
 from rinnalla.cases.models import Assignment, Case, ServicePackage
 from rinnalla.cases.queries.standing import Standing
 from rinnalla.meetings.queries.meetings import Line, meetings_of
-from rinnalla.permits.queries import permits_of
+from rinnalla.permits.queries import PermitLine, permits_in_force
 from rinnalla.plans.models import Step
 from rinnalla.plans.queries import StepLine, step_lines, with_people
 from rinnalla.ui.dates import full_date, time
@@ -43,7 +43,7 @@ class Surroundings:
     steps: list[StepLine]
     ongoing: list[object]
     used: list[object]
-    permits: object
+    permits: list[PermitLine]
     meetings: list[Line]
     matters: list[Application]
 
@@ -69,7 +69,7 @@ def surroundings(case: Case, actor: Actor) -> Surroundings:
         step_lines(with_people(steps.order_by("due", "pk")), actor.today),
         list(ongoing(records, unit, actor.today)),
         list(used(records, unit, actor.today)[:USED]),
-        permits_of(case.client, actor.today),
+        permits_in_force(case.client, actor.today),
         meetings_of(case),
         matters_of(case),
     )
