@@ -18,6 +18,22 @@ KAINO, URHO, TUIRE = (
 )
 
 
+def test_named_straight_from_a_consultation(site: Site, keep_within: Within) -> None:
+    """Senja has said yes: her matter leads to the naming, and the naming to her own nurse."""
+    page = site.person(*CONVENER)
+    page.goto("/asiakkaani/")
+    page.get_by_role("link", name="Usvaviitala Senja", exact=True).click()
+    page.locator("main a[href*='/hakemukset/']").click()
+    expect(page.locator("main")).to_contain_text("ilman vastuutyöntekijää")
+    hand = Hand(page)
+    hand.press(page.get_by_role("link", name="Nimeä vastuutyöntekijä"))
+    hand.press(page.get_by_role("button", name="Nimeä – sovittu asiakkaan kanssa"))
+    expect(page.locator(".messages")).to_contain_text("Pyyntö lähti")
+    page.get_by_role("button", name="Peru", exact=True).click()
+    keep_within(2, "name a responsible worker from a consultation", 3, hand.done)
+    assert site.complaints == []
+
+
 def test_named_from_the_first_page_and_accepted(site: Site, keep_within: Within) -> None:
     """The row's button, the suggested one who is chosen already, the agreement."""
     page = site.person(*CONVENER)
