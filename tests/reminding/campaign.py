@@ -5,6 +5,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from multiprocessing.context import ForkServerProcess
 from random import Random
 from signal import SIGKILL
 from threading import Event
@@ -68,6 +69,7 @@ class Campaign:
         with office.open(), ThreadPoolExecutor(2) as threads:
             others = [threads.submit(mover.work), threads.submit(clerks.work)]
             try:
+                mover.begun.wait()
                 self._kill(office, kills)
             finally:
                 mover.stop.set()
@@ -93,7 +95,9 @@ class Campaign:
             if self.lives < kills:
                 living.append(self._start(office))
 
-    def _start(self, office: PostOffice, *, until_empty: bool = False) -> tuple[int, Any]:
+    def _start(
+        self, office: PostOffice, *, until_empty: bool = False
+    ) -> tuple[int, ForkServerProcess]:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([worker.__name__])
         self.lives += 1
@@ -104,7 +108,7 @@ class Campaign:
             self.broken,
             until_empty,
         )
-        process = context.Process(target=worker.work, args=[errand])
+        process = context.Process(target=worker.work, args=[errand], daemon=True)
         process.start()
         return self.lives, process
 
@@ -133,7 +137,7 @@ class Mover:
     ) -> None:
         self.case, self.convener, self.clerks, self.record = case, convener, clerks, record
         self.random = Random(random.random())
-        self.stop = Event()
+        self.begun, self.stop = Event(), Event()
         self._times: dict[UUID, MeetingTime | None] = {}
         self._changes: Counter[UUID] = Counter()
         self._receivers = 0
@@ -142,9 +146,11 @@ class Mover:
         """In a thread of its own, until told to stop."""
         try:
             self._call_together()
+            self.begun.set()
             while not self.stop.wait(self.random.uniform(0, LONGEST_PAUSE)):
-                self._turn()
+                self._turn(self.random.choice(list(self._times)))
         finally:
+            self.begun.set()
             connection.close()
 
     def _call_together(self) -> None:
@@ -155,10 +161,11 @@ class Mover:
                     **self._of_case(), purpose="?", convener_id=self.convener, called_at=at
                 )
                 self._times[made.pk] = None
+        for meeting in self._times:
+            self._turn(meeting)
 
-    def _turn(self) -> None:
-        """One meeting gets another time, or none; the reminders of a new one are put with it."""
-        meeting = self.random.choice(list(self._times))
+    def _turn(self, meeting: UUID) -> None:
+        """The meeting gets another time, or none; the reminders of a new one are put with it."""
         old, new, put = self._times[meeting], None, []
         with transaction.atomic(), connection.cursor() as cursor:
             at = now(cursor)

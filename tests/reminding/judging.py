@@ -131,7 +131,8 @@ def _judge_one(
         verdict.faults.append(f"{put.id}: came as {others[0].id}")
     steady = [receipt for receipt in came if receipt not in window]
     verdict.repeats += max(0, len(came) - 1)
-    verdict.in_window += max(0, len(came) - (state == "sent"))
+    # A life that was killed after its mark was committed had its window behind it.
+    verdict.in_window += len(came) - len(steady) - (state == "sent" and bool(came) and not steady)
     if len(steady) > (state == "sent"):
         verdict.outside_window += 1
         verdict.faults.append(f"{put.id}: {state}, sent {len(steady)} times outside the window")
@@ -156,7 +157,9 @@ def _judge_end(
     dead send nothing.
     """
     ended = record.ended.get(put.time)
-    for receipt in came if ended is not None else ():
+    if ended is None:
+        return
+    for receipt in came:
         if receipt.at <= ended:
             continue
         if receipt in window and record.killed[receipt.life] <= ended:

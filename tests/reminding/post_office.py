@@ -100,7 +100,7 @@ class _Mail(StreamRequestHandler):
 
     def _take(self, receiver: str) -> bool:
         self._say("354 go on")
-        lines = []
+        lines: list[bytes] = []
         for line in self.rfile:
             if line == b".\r\n":
                 mail = message_from_bytes(b"".join(lines), policy=default)

@@ -72,7 +72,7 @@ def _without_lock() -> None:
 def _marked_first() -> None:
     """Marks as sent, commits, and only then gives away."""
     kept: list[Outgoing] = []
-    sending.deliver = kept.append
+    vars(sending)["deliver"] = kept.append
     send_marked = sending._send_next
 
     def send_next() -> bool:
@@ -86,7 +86,7 @@ def _marked_first() -> None:
 
 def _new_id() -> None:
     """Gives every try an id of its own."""
-    sending.deliver = lambda outgoing: deliver(replace(outgoing, id=uuid4()))
+    vars(sending)["deliver"] = lambda outgoing: deliver(replace(outgoing, id=uuid4()))
 
 
 BREAKS = {"lock": _without_lock, "order": _marked_first, "id": _new_id}
