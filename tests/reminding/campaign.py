@@ -25,7 +25,7 @@ from tests.reminding.judging import Put, Record
 from tests.reminding.post_office import PostOffice
 from tests.world import CONVENER, World
 
-MEETINGS, WORKERS = 30, 2
+MEETINGS, WORKERS = 12, 2
 # Seconds, of which chance takes a part.
 LONGEST_LIFE, LONGEST_PAUSE, LATEST_DUE = 0.5, 0.03, 0.2
 # One turn of so many ends a time without another; one time of so many has a letter, too.
