@@ -1,7 +1,7 @@
 """A mail server and an SMS gateway outside of every transaction, as a real network is.
 
-They note what came and when, remove no repeats, and are slow to answer: in that time a worker can
-be killed whose message has gone and is not marked yet.
+They note what came and when, remove no repeats, and are slow to take and to answer: a worker can be
+killed before its message has come, and when it has come and is not marked yet.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.parse import parse_qs
 
-SLOWEST_ANSWER = 0.02
+SLOWEST = 0.02
 HOST = "127.0.0.1"
 
 
@@ -45,8 +45,10 @@ class PostOffice:
         """Notes what came at once, and answers only a while later."""
         with self._lock:
             self.receipts.append(Receipt(monotonic(), life, message, receiver))
-            pause = self.random.uniform(0, SLOWEST_ANSWER)
-        sleep(pause)
+        self.be_slow()
+
+    def be_slow(self) -> None:
+        sleep(self.random.uniform(0, SLOWEST))
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -83,6 +85,7 @@ class _Mail(StreamRequestHandler):
     def handle(self) -> None:
         # Whoever is killed closes the connection at any moment.
         with suppress(OSError):
+            self.server.office.be_slow()
             self._say("220 the drill's")
             receiver = ""
             for line in self.rfile:
@@ -127,6 +130,7 @@ class _TextMessage(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         with suppress(OSError):
+            self.server.office.be_slow()
             length = int(self.headers["Content-Length"])
             body = self.rfile.read(length)
             # A form that was cut short has not come.
