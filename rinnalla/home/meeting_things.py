@@ -29,8 +29,8 @@ def _of(line: Waiting, actor: Actor) -> Iterator[Thing]:
     if not line.is_coming:
         return
     if line.starts is None or line.day is None:
-        if line.mine:
-            yield _thing(line, _("Valitse tapaamiselle aika"), _("Avaa"))
+        what = _("Valitse tapaamiselle aika") if line.mine else _("Vastaa, mikä aika sopii")
+        yield _thing(line, what, _("Avaa"))
     elif line.starts <= actor.now and line.mine:
         what = _("Tapahtuiko tapaaminen? Kirjaa, mitä sovittiin.")
         late = line.day < actor.today

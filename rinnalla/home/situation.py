@@ -47,6 +47,12 @@ class Surroundings:
     meetings: list[Line]
     matters: list[Application]
 
+    @property
+    def comes(self) -> list[Line]:
+        """Meetings to come, those without a time first, then the next one."""
+        coming = [line for line in self.meetings if line.is_coming]
+        return sorted(coming, key=lambda line: (line.starts is not None, line.starts))
+
 
 @dataclass(frozen=True)
 class Happened:
@@ -88,11 +94,9 @@ def next_thing(shown: Standing, around: Surroundings, actor: Actor) -> Next | No
 
 
 def _of_meeting(around: Surroundings) -> Next | None:
-    coming = [line for line in around.meetings if line.is_coming]
-    coming.sort(key=lambda line: (line.starts is not None, line.starts))
-    if not coming:
+    if not around.comes:
         return None
-    line = coming[0]
+    line = around.comes[0]
     url = reverse("meeting", args=[line.meeting.public_id])
     if line.starts is None:
         return Next(_("Valitse tapaamiselle aika"), act=_("Avaa"), url=url)

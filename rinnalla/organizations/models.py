@@ -119,7 +119,7 @@ class Membership(models.Model):
     title = models.CharField(max_length=100)
     phone = models.CharField(max_length=30)
     # Where calls to meetings go; whoever has none sees them on the first page alone.
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True, db_default="")
     work_task = models.ForeignKey(WorkTask, models.RESTRICT, null=True)
     begins = models.DateField()
     planned_end = models.DateField(null=True)

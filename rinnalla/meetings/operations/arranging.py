@@ -207,7 +207,7 @@ def again(meeting: Meeting, by: Actor, slot: Slot) -> Meeting:
 
 
 def _open(case: Case, by: Actor) -> Case:
-    """The case, locked, for whoever calls together for it; never after the client's "no"."""
+    """The case, for whoever calls together for it; never after the client's "no"."""
     require(arranges(by, case.pk))
     rows = Case.objects.select_related("client", "unit")
     found = rows.filter(pk=case.pk).first()

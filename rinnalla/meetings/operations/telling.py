@@ -23,8 +23,11 @@ from rinnalla.notifications.models import Message
 from rinnalla.notifications.operations import Letter, Way, send
 
 FOLDER = "meetings/messages/"
-CHANNELS = set(Message.Channel.values)
+# What goes out; on the own page the meeting itself is to be seen.
+CHANNELS = {Message.Channel.EMAIL, Message.Channel.SMS, Message.Channel.PRINT}
 MORNING = time(10)
+# A letter that reminds is printed so long before.
+ON_PAPER = timedelta(days=7)
 LANGUAGES = ("fi", "sv", "en")
 
 
@@ -57,7 +60,10 @@ def remind_client(meeting: Meeting, at: MeetingTime, by: Actor) -> None:
 
 
 def reminders(meeting: Meeting, at: MeetingTime, now: datetime) -> list[tuple[str, datetime]]:
-    """Which reminders are still to come, and when each is due."""
+    """Which reminders are to come, and when each is due; of letters there is one, in good time."""
+    if meeting.remind_by == Message.Channel.PRINT:
+        week = at_clock(helsinki_day(at.starts - ON_PAPER), MORNING)
+        return [("letter", week)] if week and week > now else []
     day = helsinki_day(at.starts) - timedelta(days=1)
     found = []
     morning = at_clock(day, MORNING)

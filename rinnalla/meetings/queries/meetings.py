@@ -1,12 +1,12 @@
 """One meeting as a page reads it, and those of a case or of the actor."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case as Case_
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
 from rinnalla.access.models import MyCircle
@@ -35,7 +35,6 @@ class Person:
 
     row: Participant
     answer: Answer | None
-    choices: Sequence[str]  # To each suggested time, in their order: what was said, or "".
 
     @property
     def name(self) -> str:
@@ -58,11 +57,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Option:
-    """A suggested time and how many it suits."""
+    """A suggested time, and by name whom it suits and whom not."""
 
     row: SuggestedTime
-    suits: int
-    not_suits: int
+    suits: list[str]
+    not_suits: list[str]
 
 
 @dataclass(frozen=True)
@@ -119,20 +118,21 @@ def shown(meeting: Meeting) -> Shown:
     times = list(MeetingTime.objects.filter(**of).order_by("sequence"))
     suggested = list(SuggestedTime.objects.filter(**of).order_by("starts"))
     answers = list(Answer.objects.filter(**of).order_by("answered_at", "pk"))
-    people = (
+    rows = (
         Participant.objects.filter(**of, ended_at=None)
         .select_related("membership__user", "membership__unit")
         .order_by("pk")
     )
     order = [Kind.CLIENT, Kind.GUEST, Kind.MEMBER]
+    people = sorted(
+        (_person(one, answers, times) for one in rows),
+        key=lambda one: order.index(Kind(one.row.kind)),
+    )
     return Shown(
         meeting,
         times,
-        sorted(
-            (_person(one, answers, times, suggested) for one in people),
-            key=lambda one: order.index(Kind(one.row.kind)),
-        ),
-        [_option(one, answers) for one in suggested],
+        people,
+        [_option(one, people, answers) for one in suggested],
         list(InvitingCall.objects.filter(**of).select_related("called_by__user").order_by("pk")),
         list(MeetingNote.objects.filter(**of).select_related("written_by__user").order_by("pk")),
         list(AgreedThing.objects.filter(**of).order_by("due", "pk")),
@@ -144,23 +144,20 @@ def shown(meeting: Meeting) -> Shown:
     )
 
 
-def _person(
-    row: Participant,
-    answers: list[Answer],
-    times: list[MeetingTime],
-    suggested: list[SuggestedTime],
-) -> Person:
-    own = [one for one in answers if one.participant_id == row.pk]
+def _person(row: Participant, answers: list[Answer], times: list[MeetingTime]) -> Person:
     now = times[-1].pk if times else None
-    said = [one for one in own if one.time_id == now] if now else []
-    choices = {one.suggestion_id: one.says for one in own if one.suggestion_id}
-    return Person(row, said[-1] if said else None, [choices.get(t.pk, "") for t in suggested])
+    said = [one for one in answers if one.participant_id == row.pk and now and one.time_id == now]
+    return Person(row, said[-1] if said else None)
 
 
-def _option(row: SuggestedTime, answers: list[Answer]) -> Option:
+def _option(row: SuggestedTime, people: list[Person], answers: list[Answer]) -> Option:
     last = {one.participant_id: one.says for one in answers if one.suggestion_id == row.pk}
-    said = list(last.values())
-    return Option(row, said.count(Answer.Says.YES), said.count(Answer.Says.NO))
+    by_name = [(one.name or _("asiakas"), last.get(one.row.pk)) for one in people]
+    return Option(
+        row,
+        [name for name, says in by_name if says == Answer.Says.YES],
+        [name for name, says in by_name if says == Answer.Says.NO],
+    )
 
 
 def client_words(meeting: Meeting) -> CaseAnswer | None:

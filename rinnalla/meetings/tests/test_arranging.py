@@ -124,11 +124,20 @@ def test_nobody_whose_membership_has_ended_is_invited(world: World) -> None:
 def test_a_poll_becomes_a_meeting_by_the_time_that_is_chosen(world: World) -> None:
     case = agreed_case(world)
     with world.acting(CONVENER) as sirkka:
-        calling = Calling("Etsitään aika.", [slot(), slot(LATER)])
+        member = world.member(STRANGER).pk
+        calling = Calling("Etsitään aika.", [slot(), slot(LATER)], members=[member])
         meeting = arranging.arrange(case, by=sirkka, calling=calling)
         assert meeting.state == Meeting.State.SEEKING
         assert meeting.suggestedtimes.count() == 2
         assert outbox(world, meeting) == []
+        first = meeting.suggestedtimes.order_by("starts")[0]
+    invited = world.browser(STRANGER)
+    assert "Vastaa, mikä aika sopii" in invited.get("/").content.decode()
+    choose = f"/tapaamiset/{meeting.public_id}/ajat/{first.public_id}/"
+    for says in ("yes", "no"):
+        assert invited.post(choose, {"says": says}).status_code == 302
+    page = world.browser(CONVENER).get(f"/tapaamiset/{meeting.public_id}/").content.decode()
+    assert f"ei sovi: {world.member(STRANGER).user.get_full_name()}" in page
     with world.acting(CONVENER) as sirkka:
         made = arranging.move(meeting, by=sirkka, slot=slot(LATER))
         assert made.sequence == 0

@@ -22,7 +22,7 @@ from tests.meetings import LATER, SOON, at, called, outbox, slot
 from tests.world import CONVENER, SOCIAL, STRANGER, World
 
 pytestmark = pytest.mark.server
-LETTER = Telling("print", "print", hour_before=True)
+TEXTS = Telling("sms", "sms", hour_before=True)
 
 
 def by_name(world: World, meeting: Meeting) -> dict[str, Message]:
@@ -37,7 +37,7 @@ def event_of(message: Message) -> Any:
 
 
 def test_the_client_is_invited_and_reminded_once_each(world: World) -> None:
-    meeting = called(world, agreed_case(world), telling=LETTER)
+    meeting = called(world, agreed_case(world), telling=TEXTS)
     found = by_name(world, meeting)
     assert set(found) == {"client:invite", "remind:day", "remind:hour"}
     assert found["remind:day"].due == at("2026-11-11 10.00")
@@ -54,8 +54,20 @@ def test_the_client_is_invited_and_reminded_once_each(world: World) -> None:
         again.save(force_insert=True)
 
 
+def test_a_letter_reminds_a_week_before_and_the_own_page_needs_no_message(world: World) -> None:
+    meeting = called(world, agreed_case(world), telling=Telling("print", "print"))
+    found = by_name(world, meeting)
+    assert set(found) == {"client:invite", "remind:letter"}
+    assert found["remind:letter"].due == at("2026-11-05 10.00")
+    assert "http" not in found["client:invite"].body
+    with world.acting(CONVENER) as sirkka:
+        arranging.cancel(meeting, by=sirkka, reason="Sairastuin.")
+    own = called(world, meeting.case, telling=Telling("portal", "portal"))
+    assert outbox(world, own)[-1].template.endswith("cancelled.txt")
+
+
 def test_a_moved_meeting_takes_its_reminders_with_it(world: World) -> None:
-    meeting = called(world, agreed_case(world), telling=LETTER)
+    meeting = called(world, agreed_case(world), telling=TEXTS)
     first = {one.pk for one in outbox(world, meeting)}
     with world.acting(CONVENER) as sirkka:
         arranging.move(meeting, by=sirkka, slot=slot(LATER))
@@ -66,7 +78,7 @@ def test_a_moved_meeting_takes_its_reminders_with_it(world: World) -> None:
 
 
 def test_a_cancelled_meeting_reminds_of_nothing(world: World) -> None:
-    meeting = called(world, agreed_case(world), telling=LETTER)
+    meeting = called(world, agreed_case(world), telling=TEXTS)
     with world.acting(CONVENER) as sirkka:
         arranging.cancel(meeting, by=sirkka, reason="Sairastuin.")
     left = [one.template for one in outbox(world, meeting) if one.state == "queued"]
@@ -74,12 +86,12 @@ def test_a_cancelled_meeting_reminds_of_nothing(world: World) -> None:
 
 
 def test_other_reminders_replace_those_before(world: World) -> None:
-    meeting = called(world, agreed_case(world), telling=LETTER)
+    meeting = called(world, agreed_case(world), telling=TEXTS)
     with world.acting(CONVENER) as sirkka:
         arranging.change_telling(meeting, by=sirkka, wished=Telling(remind_by="none"))
     assert set(by_name(world, meeting)) == {"client:invite"}
     with world.acting(CONVENER) as sirkka:
-        wished = Telling(remind_by="print", day_before=True)
+        wished = Telling(remind_by="sms", day_before=True)
         arranging.change_telling(meeting, by=sirkka, wished=wished)
     assert set(by_name(world, meeting)) == {"client:invite", "remind:day"}
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rinnalla.access.audience import Kind
@@ -14,6 +13,7 @@ from rinnalla.lib.readability import judged
 from rinnalla.meetings.access import point_for
 from rinnalla.meetings.forms import AskForm, Deals, MissForm, NoteForm, QuestionForm, RecallForm
 from rinnalla.meetings.forms.after import CLIENT, GUEST
+from rinnalla.meetings.models import Meeting
 from rinnalla.meetings.operations import answering, holding
 from rinnalla.meetings.operations.holding import Deal
 from rinnalla.meetings.operations.whole import time_now
@@ -109,23 +109,19 @@ def miss(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     )
     form = MissForm(posted(request), initial=where, now=at.actor.now, anew=anew)
     if form.is_valid():
-        made: list[object] = []
+        made: list[Meeting | None] = []
         if attempt(form, lambda: made.append(_missed(at, form, anew=anew))):
             say(request, _("Kirjattu. Uusi kutsu on lähetetty.") if anew else _("Kirjattu."))
-            return redirect(_url(made[0]) if made[0] else at.url)
+            return redirect("meeting", (made[0] or at.meeting).public_id)
     form.readers = at.readers(Kind.MET)
     return at.page("miss-meeting", "meetings/miss.html", form=form, time=time_now(at.meeting))
 
 
-def _missed(at: Table, form: MissForm, *, anew: bool) -> object:
+def _missed(at: Table, form: MissForm, *, anew: bool) -> Meeting | None:
     data = form.cleaned_data
     slot = form.slot if anew else None
     reason, follow_up = data["reason"], data["follow_up"]
     return holding.miss(at.meeting, by=at.actor, reason=reason, follow_up=follow_up, slot=slot)
-
-
-def _url(meeting: object) -> str:
-    return reverse("meeting", args=[meeting.public_id])  # type: ignore[attr-defined]
 
 
 def ask(request: HttpRequest, meeting_id: UUID) -> HttpResponse:

@@ -132,7 +132,13 @@ def _texts(at: Desk, calling: Calling) -> list[tuple[str, str, str]]:
 
 def _called(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if meeting.state == Meeting.State.SEEKING:
-        say(request, _("Ajat on lähetetty kutsutuille. Valitse aika, kun he ovat vastanneet."))
+        say(
+            request,
+            _(
+                "Kutsutut työntekijät näkevät ajat ja vastaavat."
+                " Kysy asiakkaalta, valitse sitten aika."
+            ),
+        )
     else:
         say(request, _("Kutsut on lähetetty. Voit siirtää tai perua tapaamisen tältä sivulta."))
     return redirect("meeting", meeting.public_id)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,7 +13,7 @@ from rinnalla.cases.access import require
 from rinnalla.cases.queries.people import people_to_ask
 from rinnalla.meetings.access import own_place, participant_for, suggestion_for
 from rinnalla.meetings.forms import CallForm, InviteForm, ReplyForm
-from rinnalla.meetings.models import Answer, InvitingCall
+from rinnalla.meetings.models import Answer, InvitingCall, Participant
 from rinnalla.meetings.operations import answering, arranging
 from rinnalla.meetings.operations.answering import Reply
 from rinnalla.meetings.operations.whole import time_now
@@ -31,12 +32,16 @@ def invite(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if form.is_valid():
         member = UUID(form.cleaned_data["member"]) if form.cleaned_data["member"] else None
         guest = form.guest
+        made: list[Participant] = []
         if attempt(
             form,
-            lambda: arranging.invite(at.meeting, by=at.actor, member=member, guest=guest),
+            lambda: made.append(
+                arranging.invite(at.meeting, by=at.actor, member=member, guest=guest)
+            ),
             "member" if member else "person",
         ):
-            say(request, _("Kutsu on lähetetty."))
+            undo = reverse("uninvite", args=[at.meeting.public_id, made[0].public_id])
+            say(request, _("Kutsu on lähetetty."), undo)
             return at.back()
     form.readers = at.readers(Kind.MET)
     return at.page("invite-to-meeting", "meetings/invite.html", form=form)
