@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.home.things import Thing, due
+from rinnalla.home.things import Thing, age, due
 from rinnalla.lib.days import helsinki_day
 from rinnalla.meetings.models import Answer, InvitingCall, Meeting
 from rinnalla.meetings.queries.meetings import Waiting, my_meetings
@@ -24,18 +24,23 @@ def meeting_things(actor: Actor) -> list[Thing]:
 
 
 def _of(line: Waiting, actor: Actor) -> Iterator[Thing]:
-    if line.asks and line.mine:
-        yield _thing(line, _("Asiakas kysyy: mikä jäi epäselväksi"), _("Vastaa"), urgent=True)
+    if line.answer_by and line.mine:
+        what = _("Asiakas kysyy: mikä jäi epäselväksi")
+        late = line.answer_by < actor.today
+        when = due(actor, line.answer_by)
+        yield _thing(line, what, _("Vastaa"), when=when, urgent=True, late=late)
     if not line.is_coming:
         return
     if line.starts is None or line.day is None:
         what = _("Valitse tapaamiselle aika") if line.mine else _("Vastaa, mikä aika sopii")
-        yield _thing(line, what, _("Avaa"))
+        yield _thing(line, what, _("Avaa"), when=age(actor, line.meeting.called_at))
     elif line.starts <= actor.now and line.mine:
         what = _("Tapahtuiko tapaaminen? Kirjaa, mitä sovittiin.")
         late = line.day < actor.today
         when = due(actor, line.day)
-        yield _thing(line, what, _("Kirjaa"), page="meeting-note", when=when, urgent=late)
+        yield _thing(
+            line, what, _("Kirjaa"), page="meeting-note", when=when, urgent=late, late=late
+        )
     elif line.mine and line.client_says in (Answer.Says.NO, Answer.Says.MOVE):
         what = _("Aika ei sovi asiakkaalle")
         yield _thing(line, what, _("Siirrä"), page="move-meeting", urgent=True)
@@ -77,13 +82,14 @@ def _thing(  # noqa: PLR0913
     page: str = "meeting",
     when: str = "",
     urgent: bool = False,
+    late: bool = False,
 ) -> Thing:
     usual = f"{weekday_short(line.starts)} {time(line.starts)}" if line.starts else ""
     return Thing(
         client=line.meeting.client,
         what=what,
         detail=line.meeting.get_kind_display(),
-        tag="late" if urgent else "calm",
+        tag="late" if late else "hold" if urgent else "calm",
         when=when or usual,
         act=act,
         url=reverse(page, args=[line.meeting.public_id]),

@@ -65,6 +65,7 @@ def test_a_meeting_is_held_on_a_phone_without_scripts(site: Site) -> None:
     expect(page.locator("main")).to_contain_text("Saat suunnitelman kotiin.")
     own = site.client("A100004")
     own.goto("/oma/")
+    expect(own.locator("main")).to_contain_text("Etsi laskut ja ota ne mukaan.")
     own.get_by_role("link", name="Katso, mitä sovittiin").click()
     expect(own.locator("main")).to_contain_text("Saat suunnitelman kotiin.")
     expect(own.locator("main")).not_to_contain_text("Lähettää maksusuunnitelman")

@@ -203,7 +203,7 @@ class Waiting(Line):
     called_at: datetime | None
     call_again_on: date | None
     client_says: str
-    asks: bool  # The client waits for an answer to what stayed unclear.
+    answer_by: date | None  # By when the client waits for an answer to what stayed unclear.
     mine: bool  # The actor calls together for its case.
     invited: bool
 
@@ -236,6 +236,7 @@ def my_meetings(actor: Actor) -> list[Waiting]:
     said = Answer.objects.filter(
         **of, participant__kind=Kind.CLIENT, time__isnull=False, time__ended_at=None
     )
+    asked = UnclearPoint.objects.filter(**of, answered_at=None)
     own = Participant.objects.filter(**of, membership=actor.membership_id, ended_at=None)
     rows = (
         _with_time(Meeting.objects.filter(Q(case__in=arranged) | Q(pk__in=called)))
@@ -244,11 +245,11 @@ def my_meetings(actor: Actor) -> list[Waiting]:
             rung_at=_of("called_at", calls, "-pk"),
             call_again_on=_of("call_again_on", calls, "-pk"),
             client_says=_of("says", said, "-answered_at"),
-            asks=Exists(UnclearPoint.objects.filter(**of, answered_at=None)),
+            answer_by=_of("answer_by", asked, "answer_by"),
             mine=Case_(When(case__in=arranged, then=True), default=False),
             invited=Exists(own),
         )
-        .filter(Q(state__in=Meeting.COMING) | Q(asks=True))
+        .filter(Q(state__in=Meeting.COMING) | Q(answer_by__isnull=False))
         .select_related("client")
     )
     return [_waiting(row) for row in rows.order_by("called_at")[:ROWS]]
@@ -264,7 +265,7 @@ def _waiting(row: Meeting) -> Waiting:
         read["rung_at"],
         read["call_again_on"],
         read["client_says"] or "",
-        read["asks"],
+        read["answer_by"],
         read["mine"],
         read["invited"],
     )

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from rinnalla.access.models import ClientAccount
 from rinnalla.access.portal_actor import PortalActor
 from rinnalla.applications.models import AgendaItem, Application
 from rinnalla.cases.models import Case
-from rinnalla.meetings.models import Meeting, MeetingTime
+from rinnalla.meetings.models import AgreedThing, Meeting, MeetingTime
 from rinnalla.organizations.models import Membership
 from rinnalla.permits.models import PermitRequest
 from rinnalla.plans.models import Step
@@ -183,10 +185,14 @@ def _session(actor: PortalActor) -> datetime | None:
 
 
 def _steps(actor: PortalActor) -> list[Step]:
+    said = AgreedThing.objects.filter(step=OuterRef("pk")).values("words")[:1]
     rows = Step.objects.filter(client=actor.client_id, state__in=Step.IN_FORCE)
+    rows = rows.annotate(words=Subquery(said))
     return list(rows.select_related("owner__user").order_by("due", "pk")[:SHOWN])
 
 
 def _promise(step: Step) -> Promise:
+    """In the client's sentence, where one was agreed in a meeting."""
     who = step.owner.user.get_full_name() if step.owner else step.owner_contact
-    return Promise(step.owner_client_id is not None, who, step.text, step.due)
+    text = vars(step)["words"] or step.text
+    return Promise(step.owner_client_id is not None, who, text, step.due)
