@@ -158,7 +158,7 @@ def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
     mine = own(member, row.unit)
     known = mine or opened(world, member, row.client, row.unit, t)
     match kind_of(row):
-        case "":
+        case "" | "nobody":  # Only who asked without a name; nobody in these worlds did.
             return False
         case "circle":
             return True
@@ -176,8 +176,6 @@ def works(world: World, member: Member, row: Row, t: datetime) -> bool:  # noqa:
             return mine or any(way.thing in (row.thing, row.other) for way in ways)
         case "thing" | "apart":
             return mine or any(way.thing == row.thing for way in ways)
-        case "nobody":  # Only who asked without a name; nobody in these worlds did.
-            return False
         case "together":  # That two are handled as one is not told to either's referrer.
             causes = {way.cause for way in ways if way.thing == row.thing}
             return bool(causes & {"reception", "session"})

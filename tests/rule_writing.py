@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tests.facts import TABLES, Member, Oneself, Row, Seat, World
+from tests.facts import TABLES, Member, Oneself, Row, Seat, Way, World
 from tests.rule import (
     acts,
     at_work,
@@ -73,6 +73,19 @@ def in_vain(world: World, row: Row, t: datetime) -> bool:
     )
 
 
+def around_case(ways: list[Way], row: Row, *, here: bool) -> dict[str, bool]:
+    """Who carries a case, keeps it, calls together for it, or answers to a meeting."""
+    causes = {way.cause for way in ways if way.thing == row.thing}
+    called = any(way.thing == row.other for way in ways)
+    return {
+        "carrier": bool(causes & CARRIERS),
+        "keeping case": here and bool(causes & CARRIERS - {"asked"}),
+        "arranger": bool(causes & ARRANGERS),
+        "arranging": here and bool(causes & ARRANGERS),
+        "answering": here and (called or bool(causes & ARRANGERS)),
+    }
+
+
 def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
     """May the seat record such a row (verb 1), or change the one that is there (verb 2)?"""
     if not isinstance(seat, Member):
@@ -101,12 +114,7 @@ def writes(world: World, seat: Seat, row: Row, t: datetime, verb: int) -> bool:
         "lifting": own(seat, row.unit) and lasts(world, row, t),
         "handler": bool(causes & HANDLERS),
         "handling": here and bool(causes & HANDLERS),
-        "arranger": bool(causes & ARRANGERS),
-        "arranging": here and bool(causes & ARRANGERS),
-        "answering": here
-        and (bool(causes & ARRANGERS) or any(way.thing == row.other for way in ways)),
-        "carrier": bool(causes & CARRIERS),
-        "keeping case": here and bool(causes & CARRIERS - {"asked"}),
+        **around_case(ways, row, here=here),
         "receiving": here and "reception" in causes,
         "reception": "reception" in causes,
         "writer": here and bool(causes & {"referrer", "interim"}),

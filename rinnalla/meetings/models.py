@@ -301,8 +301,7 @@ class UnclearPoint(MeetingPart):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at=None, answer="")
-                | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                condition=Q(answered_at=None) | ~Q(answer=""),
                 name="an_answered_question_has_words",
             )
         ]

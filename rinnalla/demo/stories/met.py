@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from rinnalla.access.actor import Actor
 from rinnalla.cases.models import Case
 from rinnalla.demo.stage import Stage, member, moment
 from rinnalla.demo.stories.common import found
@@ -14,55 +15,74 @@ from rinnalla.meetings.operations.holding import Deal, Minutes
 
 Way = Meeting.Way
 HOUR = timedelta(hours=1)
+VIENO = ("vieno.koesaari", "MP410")
 
 
 def tell(stage: Stage) -> None:
     """Until Friday 30.10."""
+    _tiina_held(stage)
+    _tiina_to_come(stage)
+    _senja(stage)
+
+
+def _tiina_held(stage: Stage) -> None:
+    """Her worker, her nurse and herself: what helps, and what is agreed."""
     with stage.at("2026-10-26 09.00", *TUIRE) as tuire:
         calling = Calling(
             purpose="Käydään yhdessä läpi, mitä palveluja sinulla on ja mikä niistä auttaa.",
             slots=[_slot("2026-10-28 10.00", "Perhekeskus, huone 3")],
             kind=Meeting.Kind.CLIENT,
-            members=[member("vieno.koesaari", "MP410").pk],
+            members=[member(*VIENO).pk],
             needs_break=True,
             telling=Telling(Way.PORTAL, Way.PORTAL),
         )
         met = arranging.arrange(_case("A100004"), by=tuire, calling=calling)
     with stage.at("2026-10-28 10.50", *TUIRE) as tuire:
-        vieno = member("vieno.koesaari", "MP410")
         minutes = Minutes(
             "Eniten painaa se, että laskut ovat sekaisin. Hoitajan käynnit auttavat.",
             MeetingNote.Outcome.GOES_ON,
             date(2026, 11, 25),
             discussion="Hoito jatkuu. Velkaneuvontaan tarvitaan aika ja saattaja.",
         )
-        deals = [
-            Deal(
-                "Varaa ajan velkaneuvontaan ja lähtee mukaan",
-                "Tuire varaa ajan velkaneuvontaan ja tulee mukaasi.",
-                date(2026, 11, 6),
-                owner=tuire.membership_id,
-            ),
-            Deal(
-                "Tarkistaa lääkityksen seurannan seuraavalla käynnillä",
-                "Vieno katsoo kanssasi, sopiiko lääke.",
-                date(2026, 11, 11),
-                owner=vieno.pk,
-            ),
-            Deal(
-                "Kokoaa avoimet laskut",
-                "Etsi laskut ja ota ne mukaan.",
-                date(2026, 11, 4),
-                by_client=True,
-            ),
-        ]
-        holding.write_note(met, by=tuire, minutes=minutes, deals=deals)
+        holding.write_note(met, by=tuire, minutes=minutes, deals=_deals(tuire))
+    with stage.at("2026-10-28 15.20", *TUIRE) as tuire:
+        asked = "Mitä maksusuunnitelma tarkoittaa? Pitääkö kaikki maksaa kerralla?"
+        answering.record_question(met, by=tuire, words=asked)
+
+
+def _deals(tuire: Actor) -> list[Deal]:
+    """The worker's, the nurse's and the client's own."""
+    return [
+        Deal(
+            "Varaa ajan velkaneuvontaan ja lähtee mukaan",
+            "Tuire varaa ajan velkaneuvontaan ja tulee mukaasi.",
+            date(2026, 11, 6),
+            owner=tuire.membership_id,
+        ),
+        Deal(
+            "Tarkistaa lääkityksen seurannan seuraavalla käynnillä",
+            "Vieno katsoo kanssasi, sopiiko lääke.",
+            date(2026, 11, 11),
+            owner=member(*VIENO).pk,
+        ),
+        Deal(
+            "Kokoaa avoimet laskut",
+            "Etsi laskut ja ota ne mukaan.",
+            date(2026, 11, 4),
+            by_client=True,
+        ),
+    ]
+
+
+def _tiina_to_come(stage: Stage) -> None:
+    """With her sister; called by telephone, and the nurse has answered."""
+    with stage.at("2026-10-28 15.40", *TUIRE) as tuire:
         calling = Calling(
             purpose="Sovitaan, miten velat ja toimeentulo järjestyvät talven aikana.",
             questions="Mihin tukeen Tiinalla on oikeus?\nKuka seuraa maksusuunnitelmaa?",
             slots=[_slot("2026-11-05 13.00", "Perhekeskus, huone 3")],
             kind=Meeting.Kind.NETWORK,
-            members=[vieno.pk],
+            members=[member(*VIENO).pk],
             guests=[Guest("Tiinan sisko", "sisko", "sisko@esimerkki.example.org")],
             place_may_be_told=True,
             needs_break=True,
@@ -71,13 +91,9 @@ def tell(stage: Stage) -> None:
         coming = arranging.arrange(_case("A100004"), by=tuire, calling=calling)
         talk = Talk("invite", "comes", "Sisko lähtee mukaan. Taukoa tarvitaan.")
         answering.record_call(coming, by=tuire, talk=talk)
-    with stage.at("2026-10-28 15.20", *TUIRE) as tuire:
-        asked = "Mitä maksusuunnitelma tarkoittaa? Pitääkö kaikki maksaa kerralla?"
-        answering.record_question(met, by=tuire, words=asked)
-    with stage.at("2026-10-29 08.10", "vieno.koesaari", "MP410") as by:
+    with stage.at("2026-10-29 08.10", *VIENO) as by:
         own = coming.participants.get(membership=by.membership_id)
         answering.answer(own, by=by, reply=Reply("yes"))
-    _senja(stage)
 
 
 def _senja(stage: Stage) -> None:

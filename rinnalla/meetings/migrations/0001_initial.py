@@ -252,6 +252,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='unclearpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='an_answered_question_has_words'),
+            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(('answer', ''), _negated=True), _connector='OR'), name='an_answered_question_has_words'),
         ),
     ]

@@ -46,6 +46,11 @@ def test_the_worker_stands_there_with_number_hours_and_who_covers(world: World) 
 
 
 def test_the_agreed_services_stand_there_with_their_end_until_it_comes(world: World) -> None:
+    named = world.client(NAMED).pk
+    # Nothing comes before the day on which the services are looked at.
+    world.rows("update plans_step set state = 'done' where client_id = %s returning 1", named)
+    off = "state = 'cancelled', ended_at = called_at, reason = 'Sairaus.'"
+    world.rows(f"update meetings_meeting set {off} where client_id = %s returning 1", named)
     page = seen(world, "portal-home", NAMED)
     assert "Sovimme palveluista 30.4.2027 asti. Katsomme tilannetta yhdessä 31.3.2027." in page
     assert "velkaneuvonta" in page

@@ -255,5 +255,5 @@ def _add_people(folder: Path, count: int) -> None:
     with (folder / "henkilosto.csv").open("a", encoding="utf-8") as file:
         for n in range(count):
             file.write(
-                f"t{n};Testi;Testi;omavalmentaja;TA901;ammattilainen;;040 000 1;2026-01-01;\n"
+                f"t{n};Testi;Testi;omavalmentaja;TA901;ammattilainen;;040 000 1;2026-01-01;;\n"
             )
