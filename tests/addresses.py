@@ -73,11 +73,13 @@ def _lauras(world: World) -> Values:
     outcome = "select public_id from applications_outcome where client_id = %s"
     step = "select public_id from plans_step where client_id = %s and owner_id = %s order by due"
     letter = "select public_id from notifications_message where client_id = %s"
+    booked = "select public_id from meetings_appointment where client_id = %s"
     referrer = world.member(REFERRER).pk
     return {
         "letter_id": _first(world, letter, laura),
         "outcome_id": _first(world, outcome, laura),
         "step_id": _first(world, step, laura, referrer),
+        "appointment_id": _first(world, booked, laura),
     }
 
 

@@ -1,4 +1,5 @@
-"""The access table of meetings: Senja's, whom the convener calls together."""
+"""The access table of meetings: Senja's, whom the convener calls together; and of appointments:
+Laura's, which the referrer minds."""
 
 OF_MEETINGS = """\
 arrange-meeting       get  404 200 403 404 404 404 404 404 404 404 404 404 302
@@ -35,6 +36,20 @@ record-unclear        get  404 200 404 403 404 404 404 404 404 404 404 404 302
 record-unclear        post 404 200 404 403 404 404 404 404 404 404 404 404 302
 answer-unclear        get  404 404 404 403 404 404 404 404 404 404 404 404 302
 answer-unclear        post 404 404 404 403 404 404 404 404 404 404 404 404 302
+set-appointment       get  200 403 403 404 404 404 403 404 404 404 404 404 302
+set-appointment       post 200 403 403 404 404 404 403 404 404 404 404 404 302
+call-about-appointment get  200 403 403 404 404 404 403 404 404 404 404 404 302
+call-about-appointment post 200 403 403 404 404 404 403 404 404 404 404 404 302
+escort                get  200 403 403 404 404 404 403 404 404 404 404 404 302
+escort                post 200 403 403 404 404 404 403 404 404 404 404 404 302
+appointment-outcome   get  200 403 403 404 404 404 403 404 404 404 404 404 302
+appointment-outcome   post 200 403 403 404 404 404 403 404 404 404 404 404 302
+cancel-appointment    get  200 403 403 404 404 404 403 404 404 404 404 404 302
+cancel-appointment    post 302 403 403 404 404 404 403 404 404 404 404 404 302
+appointment           get  200 200 200 404 404 404 200 404 404 404 404 404 302
+appointment           post 200 200 200 404 404 404 200 404 404 404 404 404 302
+portal-appointment    get  404 404 404 404 404 404 404 404 404 404 404 404 302
+portal-appointment    post 404 404 404 404 404 404 404 404 404 404 404 404 302
 reply-by-link         get  410 410 410 410 410 410 410 410 410 410 410 410 410
 reply-by-link         post 410 410 410 410 410 410 410 410 410 410 410 410 410
 portal-meeting        get  404 404 404 404 404 404 404 404 404 404 404 404 302

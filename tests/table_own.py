@@ -14,6 +14,8 @@ choose-role           get  200 200 200
 sign-out              post 302 302 302
 portal-home           get  200 200 200
 portal-home           post 200 200 200
+portal-appointment    get  404 200 404
+portal-appointment    post 404 302 404
 portal-worker-role    get  200 200 200
 portal-worker-role    post 200 200 200
 portal-seats          get  302 302 200

@@ -62,11 +62,11 @@ def seat_of(row: Row, world: World) -> dict[str, Any]:
         values["given_by"] = "guardian" if row.other else "client"
         values["mandate_id"] = key(row.other) if row.other else None
     values |= EXTRAS.get(row.table, {})
-    if row.table == "plans_step":
-        values["watcher_id"] = key(row.author)
-    return values
+    return values | {MINDED.get(row.table, "minder"): key(row.author)}
 
 
+# By whom a step, and what is of it, is minded.
+MINDED = {"plans_step": "watcher_id", "meetings_appointment": "minder_id"}
 EXTRAS: dict[str, dict[str, Any]] = {
     "applications_application": {"case_id": None},
     "cases_assignment": {"agreed_on": "2026-01-07", "ended_at": "2026-01-07T12:00Z"},
@@ -77,6 +77,7 @@ EXTRAS: dict[str, dict[str, Any]] = {
     "meetings_participant": {"kind": "member", "person": "", "ended_at": "2026-01-07T12:00Z"},
     "meetings_answer": {"time_id": key("some time")},
     "meetings_unclearpoint": {"answer": ""},
+    "applications_clockpause": {"returns_on": "2026-01-08", "ended_on": "2026-01-08"},
     "notifications_message": {"state": "queued"},
     "files_attachment": {"media_type": "application/pdf"},
     "permits_recipientnotice": {"organization_id": key("elsewhere"), "recipient_unit_id": None},

@@ -8,7 +8,7 @@ import pytest
 pytestmark = pytest.mark.server
 OURS = (
     "('public', 'access', 'applications', 'cases', 'meetings', 'notifications', 'officer',"
-    " 'permits', 'portal', 'rinnalla')"
+    " 'permits', 'plans', 'portal', 'rinnalla')"
 )
 OTHERS = ("rinnalla_app", "rinnalla_import", "rinnalla_worker")
 
@@ -52,6 +52,8 @@ DEFINERS = {
     "applications.audience": "app",
     "applications.my_units": "app",
     "applications.unreached": "app",
+    "applications.keep_clock": "",
+    "applications.follow_clock": "",
     "cases.wanted_circle": "",
     "cases.follow": "app worker",
     "cases.is_whole": "app",
@@ -68,6 +70,13 @@ DEFINERS = {
     "meetings.silence_participant": "",
     "meetings.silence_time": "",
     "meetings.silence_case": "",
+    "meetings.silence_appointment": "",
+    "meetings.silence_step": "",
+    "meetings.answer_own_appointment": "app",
+    "meetings.of_appointment_link": "app",
+    "meetings.answer_appointment_by_link": "app",
+    "plans.end_check": "",
+    "plans.hand_checks": "",
     "notifications.silence": "",
     "notifications.wake": "",
     "permits.effect": "app",

@@ -135,7 +135,7 @@ GUARANTEES = {
     "the worker's membership ends alone": (
         "update organizations_membership set ended_at = now() where id ="
         " (select membership_id from cases_assignment where is_open limit 1)",
-        "responsible_worker_is_open|own_team_is_open",
+        "responsible_worker_is_open|own_team_is_open|step_owner_is_open",
     ),
     "a case points at another case's worker": (
         "update cases_case set worker_id = (select id from cases_assignment a where a.is_open"
@@ -171,6 +171,36 @@ GUARANTEES = {
     "a package is looked at after its end": (
         "update cases_servicepackage set check_on = ends + 1",
         "a_package_is_looked_at_before_it_ends",
+    ),
+    "an agreed end that moves without its watch": (
+        "update cases_servicepackage set ends = ends + 1 where ended_at is null",
+        "a_package_in_force_is_watched|a_watch_is_of_an_end_in_force",
+    ),
+    "the look before an end moves alone": (
+        "update plans_step set due = due + 1 where id in (select step_id from plans_watch)",
+        "a_watch_has_its_step_on_its_day",
+    ),
+    "the look before an end is done without its watch": (
+        "update plans_step set state = 'done' where id in (select step_id from plans_watch)",
+        "a_watch_has_its_step_on_its_day",
+    ),
+    "a watch that ends before what it watches": (
+        "update plans_watch set ended_at = now()",
+        "a_package_in_force_is_watched",
+    ),
+    "a package without a watch": (
+        "with o as (update cases_servicepackage set ended_at = now() where ended_at is null"
+        " returning *), w as (update plans_watch set ended_at = now())"
+        " insert into cases_servicepackage (id, public_id, case_id, client_id, unit_id, text,"
+        " begins, ends, check_on, talked_on, words, recorded_by_id, recorded_at, ended_at)"
+        " select gen_random_uuid(), gen_random_uuid(), case_id, client_id, unit_id, text,"
+        " begins, ends, check_on, talked_on, words, recorded_by_id, now(), null from o",
+        "a_package_in_force_is_watched|one_package_a_case",
+    ),
+    "an appointment that nobody minds": (
+        "update meetings_appointment a set minder_id = (select m.id from"
+        " organizations_membership m where m.id <> a.minder_id limit 1)",
+        "appointment_is_minded",
     ),
     "two packages at a time": (
         "insert into cases_servicepackage (id, public_id, case_id, client_id, unit_id, text,"

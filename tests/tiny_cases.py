@@ -78,6 +78,12 @@ def assigned(case: Joint) -> list[tuple[str, str, Span]]:
     return [(kind, member, span) for kind, people in kinds for member, span in people]
 
 
+def is_of_case(table: str) -> bool:
+    """Whether the table's rows belong to a case, and are drawn with it."""
+    of_case = table.startswith(("cases_", "meetings_")) and table != "meetings_appointment"
+    return of_case or table == "plans_watch"
+
+
 def any_case_row(random: Random, world: World, table: str) -> Row:
     """A row of a case or of its meeting, as some unit might record it."""
     case = random.choice(world.joints)

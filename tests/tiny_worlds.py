@@ -25,7 +25,7 @@ from tests.facts import (
     World,
 )
 from tests.rule_ways import day
-from tests.tiny_cases import any_case_row, gathering, joint, rows_of_case
+from tests.tiny_cases import any_case_row, gathering, is_of_case, joint, rows_of_case
 
 # Two registers may bear one name; that of another controller is still another's.
 ROLES = ["practitioner", "convener", "intake", "intake", "unit_manager"]
@@ -33,7 +33,8 @@ PER_CLIENT = {
     *("clients_clientcontact", "clients_clientaddress", "clients_clientlock"),
     "clients_guardiannote",
 }
-OF_CASES = ("cases_", "meetings_")
+# Drawn apart, so that the worlds are otherwise what they were before there were these tables.
+LATER = ("meetings_appointment", "applications_clockpause", "drafts_draft")
 OF_FACTS = {
     "applications_application",
     "applications_agendaitem",
@@ -74,6 +75,7 @@ def tiny_world(seed: int) -> tuple[World, list[datetime]]:
     world.rows = [*_rows_of_facts(d, world), *_other_rows(d, world)]
     _withhold(d, world)
     _add_cases(d, seed, world)
+    _add_later(d, seed, world)
     return world, d.instants
 
 
@@ -90,6 +92,22 @@ def _add_cases(drawn: Dice, seed: int, world: World) -> None:
     if d.chance(0.5):
         kept = d.random.choice([row for row in rows if row.table != "cases_case"])
         one = Withheld("w9", kept.name, d.random.choice(UNITS), d.span(0.6, 0.3))
+        world.withheld.append(one)
+        rows.append(Row(one.name, "access_withholding", kept.client, one.unit))
+    world.rows += rows
+
+
+def _add_later(drawn: Dice, seed: int, world: World) -> None:
+    """Appointments, pauses of clocks, watches of cases, one of which is now and then withheld."""
+    d = Dice(Random(f"later {seed}"), drawn.hot, drawn.instants)
+    rows = [any_row(d.random, world, table, client) for table in LATER for client in CLIENTS]
+    rows += [
+        Row(f"{one.name}watch", "plans_watch", one.client, one.unit, one.name, author=one.holder)
+        for one in world.joints
+    ]
+    if d.chance(0.4):
+        kept = d.random.choice(rows)
+        one = Withheld("w10", kept.name, d.random.choice(UNITS), d.span(0.6, 0.3))
         world.withheld.append(one)
         rows.append(Row(one.name, "access_withholding", kept.client, one.unit))
     world.rows += rows
@@ -267,7 +285,8 @@ def _rows_of_facts(d: Dice, world: World) -> list[Row]:
 
 def _other_rows(d: Dice, world: World) -> list[Row]:
     rows = []
-    for table in sorted(name for name in TABLES.keys() - OF_FACTS if not name.startswith(OF_CASES)):
+    apart = {*OF_FACTS, *LATER, *filter(is_of_case, TABLES)}
+    for table in sorted(TABLES.keys() - apart):
         if table == "clients_client":
             rows += [Row(client, table, client, d.random.choice(UNITS)) for client in CLIENTS]
         elif table in PER_CLIENT:
@@ -288,7 +307,7 @@ def _other_rows(d: Dice, world: World) -> list[Row]:
 
 def any_row(random: Random, world: World, table: str, client: str, mark: str = "") -> Row:
     """A row of the table about the client, as some unit might record it."""
-    if table.startswith(OF_CASES):
+    if is_of_case(table):
         return any_case_row(random, world, table)
     part = table.startswith("applications_")
     matter = random.choice(world.matters)

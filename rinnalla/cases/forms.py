@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rinnalla.cases.models import Assignment, CaseAnswer, Proposal
-from rinnalla.cases.operations.packages import day_to_check, wrong_days
 from rinnalla.cases.queries.people import Person
 from rinnalla.clients.models import Client
 from rinnalla.permits.forms.giving import past
@@ -279,60 +278,4 @@ class CoverForm(forms.Form):
         begins, ends = data.get("begins"), data.get("ends")
         if begins and ends and ends < begins:
             self.add_error("ends", _("Poissaolo ei voi päättyä ennen kuin se alkaa."))
-        return data
-
-
-DAYS = {"begins", "ends", "check_on", "talked_on"}
-
-
-class PackageForm(ReadForm):
-    """Services for a fixed time, as talked through with the client; all days are known."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Mitä kokonaisuuteen kuuluu"),
-        help_text=gettext_lazy("Kirjoita niin, että asiakas ymmärtää. Hän näkee tämän sivullaan."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=4000,
-        error_messages={"required": gettext_lazy("Kirjoita, mitä kokonaisuuteen kuuluu.")},
-    )
-    begins = DayField(
-        label=gettext_lazy("Milloin se alkaa"),
-        error_messages={"required": gettext_lazy("Kirjoita päivä, jona kokonaisuus alkaa.")},
-    )
-    ends = DayField(
-        label=gettext_lazy("Milloin se päättyy"),
-        error_messages={"required": gettext_lazy("Kirjoita päivä, jona kokonaisuus päättyy.")},
-    )
-    check_on = DayField(
-        label=gettext_lazy("Milloin katsotte tilannetta yhdessä"),
-        help_text=gettext_lazy(
-            "Jos jätät tyhjäksi, päivä on 30 päivää ennen loppua, lyhyessä puolivälissä."
-        ),
-        required=False,
-    )
-    talked_on = DayField(
-        label=gettext_lazy("Minä päivänä puhuitte tästä"),
-        error_messages={"required": gettext_lazy("Kirjoita päivä, jona puhuit asiakkaan kanssa.")},
-    )
-    words = forms.CharField(
-        label=gettext_lazy("Asiakkaan omat sanat"),
-        help_text=gettext_lazy("Kirjoita niin kuin asiakas sen sanoi."),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean(self) -> dict[str, Any]:
-        """The days fit together; who gives no day to look at it gets the usual one."""
-        data = super().clean() or {}
-        if DAYS - {name for name, day in data.items() if day or name == "check_on"}:
-            return data
-        begins, ends = data["begins"], data["ends"]
-        data["check_on"] = data["check_on"] or day_to_check(max(begins, self.today), ends)
-        for name, sentence in wrong_days(self.today, **{name: data[name] for name in DAYS}).items():
-            self.add_error(name, sentence)
         return data

@@ -338,6 +338,14 @@ class ServicePackage(CasePart):
     recorded_by = models.ForeignKey(Membership, models.RESTRICT, related_name="+")
     recorded_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # While it is in force its end is watched (foreign keys of the plans' migration).
+    in_force = models.GeneratedField(
+        expression=models.Case(
+            models.When(ended_at=None, then=models.Value(True)), default=models.Value(None)
+        ),
+        output_field=models.BooleanField(null=True),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [

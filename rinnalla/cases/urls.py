@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rinnalla.cases.views import mine, naming, orientation, packages, people, proposing
+from rinnalla.cases.views import mine, naming, orientation, people, proposing
 
 CASE = "yhteisasiakkuudet/<uuid:case_id>/"
 
@@ -22,12 +22,6 @@ urlpatterns = [
     path(f"{CASE}tiimi/", people.add_to_team, name="add-to-team"),
     path(f"{CASE}tiimi/<uuid:place_id>/", people.remove_from_team, name="remove-from-team"),
     path(f"{CASE}yhteydenpito/", people.contact, name="contact-ways"),
-    path(f"{CASE}palvelukokonaisuus/", packages.package, name="service-package"),
-    path(
-        f"{CASE}palvelukokonaisuus/<uuid:package_id>/paata/",
-        packages.end,
-        name="end-service-package",
-    ),
     path(f"{CASE}sijainen/", people.cover, name="cover"),
     path(f"{CASE}sijainen/<uuid:cover_id>/paata/", people.end_cover, name="end-cover"),
 ]

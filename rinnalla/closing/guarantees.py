@@ -43,6 +43,18 @@ CHECKS = {
         left join organizations_membership w on w.id = s.watcher_id and w.is_open
         where s.state in ('agreed', 'started') and o.id is null and w.id is null
     """,
+    "an agreed end in force without a watch and its step": """
+        select p.id from cases_servicepackage p
+        left join plans_watch w on w.package_id = p.id and w.in_force and w.ends_on = p.ends
+        left join plans_step s on s.id = w.step_id and s.needs_open and s.due = w.check_on
+        where p.ended_at is null and s.id is null
+    """,
+    "an appointment to come that nobody minds": """
+        select a.id from meetings_appointment a
+        left join organizations_membership m on m.id = a.minder_id and m.is_open
+        join plans_step s on s.id = a.step_id and s.state in ('agreed', 'started')
+        where a.ended_at is null and a.happened = '' and m.id is null
+    """,
     "a unit's manager whose membership has ended": """
         select u.id from organizations_unit u
         join organizations_membership m on m.id = u.manager_id and not m.is_open
@@ -58,7 +70,10 @@ CHECKS = {
         select wanted from unnest(array[
             'holder_is_an_open_member', 'holder_of_a_case_is_open', 'responsible_worker_is_open',
             'an_active_case_has_a_responsible_worker', 'a_case_is_active_by_naming',
-            'active_case_points_at_an_open_assignment', 'step_owner_is_open', 'step_watcher_is_open'
+            'active_case_points_at_an_open_assignment', 'step_owner_is_open',
+            'step_watcher_is_open',
+            'a_package_in_force_is_watched', 'a_watch_has_its_step_on_its_day',
+            'a_watch_is_of_an_end_in_force', 'appointment_is_minded'
         ]) wanted where not exists (select from pg_constraint k where k.conname = wanted
                                     and k.convalidated)
     """,

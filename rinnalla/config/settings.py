@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "rinnalla.imports",
     "rinnalla.services",
     "rinnalla.permits",
+    "rinnalla.drafts",
     "rinnalla.notifications",
     "rinnalla.files",
     "rinnalla.access",
@@ -124,6 +125,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "rinnalla.access.middleware.SeatMiddleware",
+    "rinnalla.drafts.middleware.DraftMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

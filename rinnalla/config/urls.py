@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rinnalla.accounts.urls")),
     path("", include("rinnalla.portal.urls")),
     path("", include("rinnalla.imports.urls")),
+    path("", include("rinnalla.drafts.urls")),
     path("", include("rinnalla.notifications.urls")),
     path("", include("rinnalla.permits.urls")),
     path("", include("rinnalla.files.urls")),

@@ -20,11 +20,13 @@ from rinnalla.applications.models import (
     View,
 )
 from rinnalla.clients.models import Client
+from rinnalla.home.appointment_things import appointment_things
 from rinnalla.home.case_things import case_things
 from rinnalla.home.meeting_things import meeting_things
 from rinnalla.home.permit_things import permits_that_end, permits_to_ask, recipients_to_tell
 from rinnalla.home.things import ROWS, Thing, age, due
 from rinnalla.lib.days import start_of
+from rinnalla.meetings.models import Appointment
 from rinnalla.organizations.models import TeamMember
 from rinnalla.plans.models import Step
 from rinnalla.ui.dates import weekday_short
@@ -142,6 +144,7 @@ class Day:
             "tell": (_("Kerro asiakkaalle"), "my-cases"),
             "case": (_("Asiakkaan vastaus puuttuu"), "my-cases"),
             "meeting": (_("Tapaamiset"), "my-meetings"),
+            "appointment": (_("Ajat muissa palveluissa"), "my-meetings"),
             "answer": (_("Odottaa vastaustasi"), "my-applications"),
             "permit": (_("Lupa kysyttävä"), "my-applications"),
             "expiring": (_("Lupa vanhenee ≤ 30 pv"), "my-applications"),
@@ -171,6 +174,7 @@ def my_day(actor: Actor) -> Day:
     things = [
         *case_things(actor),
         *meeting_things(actor),
+        *appointment_things(actor),
         *_recommendations(actor),
         *_questions(actor),
         *_untold(actor),
@@ -336,7 +340,11 @@ def _steps(actor: Actor) -> list[Thing]:
         Q(owner=actor.membership_id) | Q(watcher=actor.membership_id),
         state__in=Step.IN_FORCE,
         due__lte=actor.today + AHEAD,
+        # The look at services and the appointment have rows of their own.
+        watch=None,
     ).select_related("client")
+    booked = Appointment.objects.filter(step=OuterRef("pk"), ended_at=None, happened="")
+    rows = rows.exclude(Exists(booked))
     return [_step_thing(actor, row) for row in rows.order_by("due")[:ROWS]]
 
 

@@ -15,8 +15,11 @@ from rinnalla.applications.queries.lines import ongoing, used
 from rinnalla.applications.queries.records import records_of
 from rinnalla.cases.models import Assignment, Case, ServicePackage
 from rinnalla.cases.queries.standing import Standing
+from rinnalla.meetings.models import Appointment
+from rinnalla.meetings.queries.appointments import of_steps
 from rinnalla.meetings.queries.meetings import Line, meetings_of
 from rinnalla.permits.queries import PermitLine, permits_in_force
+from rinnalla.plans.access import can_report
 from rinnalla.plans.models import Step
 from rinnalla.plans.queries import StepLine, step_lines, with_people
 from rinnalla.ui.dates import full_date, time
@@ -37,10 +40,19 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """A step in force, with its appointment; `is_mine` when the reader does it or looks at it."""
+
+    line: StepLine
+    appointment: Appointment | None
+    is_mine: bool
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What is known around the case: steps in force, services, permits."""
 
-    steps: list[StepLine]
+    steps: list[Agreed]
     ongoing: list[object]
     used: list[object]
     permits: list[PermitLine]
@@ -72,13 +84,18 @@ def surroundings(case: Case, actor: Actor) -> Surroundings:
         return str(record.unit.code)  # type: ignore[attr-defined]
 
     return Surroundings(
-        step_lines(with_people(steps.order_by("due", "pk")), actor.today),
+        _agreed(step_lines(with_people(steps.order_by("due", "pk")), actor.today), actor),
         list(ongoing(records, unit, actor.today)),
         list(used(records, unit, actor.today)[:USED]),
         permits_in_force(case.client, actor.today),
         meetings_of(case),
         matters_of(case),
     )
+
+
+def _agreed(lines: list[StepLine], actor: Actor) -> list[Agreed]:
+    booked = of_steps([line.step for line in lines]) if lines else {}
+    return [Agreed(line, booked.get(line.step.pk), can_report(actor, line.step)) for line in lines]
 
 
 def heard_of(case_id: UUID) -> list[tuple[UUID, str]]:

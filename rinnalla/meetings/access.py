@@ -9,7 +9,14 @@ from django.http import Http404
 from rinnalla.access.actor import Actor
 from rinnalla.access.models import MyCircle
 from rinnalla.cases.models import Case
-from rinnalla.meetings.models import Meeting, Participant, SuggestedTime, UnclearPoint
+from rinnalla.meetings.models import (
+    Appointment,
+    Meeting,
+    Participant,
+    SuggestedTime,
+    UnclearPoint,
+)
+from rinnalla.plans.models import Step
 
 # Whoever keeps the case, and who covers for its worker.
 ARRANGERS = ("holder", "worker", "interim", "cover")
@@ -22,6 +29,20 @@ def meeting_for(actor: Actor, public_id: UUID) -> Meeting:
     if found is None:
         raise Http404
     return found
+
+
+def appointment_for(actor: Actor, public_id: UUID) -> Appointment:
+    """The appointment if the actor may see it, else 404."""
+    rows = Appointment.objects.select_related("step__client", "set_by__user", "heard_by__user")
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_appointment(step: Step) -> Appointment | None:
+    """The step's appointment to come, or not yet recorded."""
+    return Appointment.objects.filter(step=step, ended_at=None, happened="").first()
 
 
 def participant_for(actor: Actor, meeting: Meeting, public_id: UUID) -> Participant:

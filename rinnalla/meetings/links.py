@@ -1,7 +1,8 @@
-"""The seat of a guest: a signed address that names one participant and one time, no more."""
+"""The seat of a guest: a signed address that names one time for one person, no more."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core import signing
@@ -10,6 +11,21 @@ from django.db import connection
 from rinnalla.access.actor import moment, signed
 
 SALT = "rinnalla.meetings.reply"
+MEETING, APPOINTMENT = "meeting", "appointment"
+# What opens a link of each kind, and what keeps its answer.
+OPENS = {MEETING: "meetings.of_link", APPOINTMENT: "meetings.of_appointment_link"}
+ANSWERS = {
+    MEETING: "meetings.answer_by_link",
+    APPOINTMENT: "meetings.answer_appointment_by_link",
+}
+
+
+class Named(NamedTuple):
+    """What an address names: who is asked, and about which time."""
+
+    person: UUID
+    time: UUID
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -17,7 +33,7 @@ class Invited:
     """What whoever has the link may know: when, where if that may be told, the own answer."""
 
     starts: datetime
-    ends: datetime
+    ends: datetime | None
     place: str
     is_client: bool
     says: str
@@ -25,41 +41,41 @@ class Invited:
     phone: str
 
 
-def secret_of(participant: UUID, time: UUID) -> str:
-    """The signed part of an address."""
-    return signing.dumps([participant.hex, time.hex], salt=SALT, compress=True)
+def secret_of(person: UUID, time: UUID, kind: str = MEETING) -> str:
+    """The signed part of an address: a participant and a time of a meeting, or an appointment's
+    public and own key."""
+    return signing.dumps([person.hex, time.hex, kind], salt=SALT, compress=True)
 
 
-def read_secret(secret: str) -> tuple[UUID, UUID] | None:
-    """Participant and time of an address that we have signed."""
+def read_secret(secret: str) -> Named | None:
+    """Whom and which time an address names that we have signed."""
     try:
-        participant, time = signing.loads(secret, salt=SALT)
-        return UUID(participant), UUID(time)
+        person, time, kind = signing.loads(secret, salt=SALT)
+        return Named(UUID(person), UUID(time), kind) if kind in OPENS else None
     except (signing.BadSignature, ValueError, TypeError):
         return None
 
 
-def of_link(participant: UUID, time: UUID) -> Invited | None:
+def of_link(named: Named) -> Invited | None:
     """What the link opens now; None once the time has moved, begun or been cancelled."""
+    at, proof = _proof(named)
     with connection.cursor() as cursor:
-        cursor.execute("select * from meetings.of_link(%s, %s, %s, %s)", _proven(participant, time))
+        call = f"select * from {OPENS[named.kind]}(%s, %s, %s, %s)"
+        cursor.execute(call, [named.person, named.time, at, proof])
         row = cursor.fetchone()
     return Invited(*row) if row else None
 
 
-def answer_by_link(participant: UUID, time: UUID, says: str) -> bool:
+def answer_by_link(named: Named, says: str) -> bool:
     """Keeps the answer; false when the link opens nothing any more."""
-    at, proof = _proven(participant, time)[2:]
+    at, proof = _proof(named)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select meetings.answer_by_link(%s, %s, %s, %s, %s)",
-            [participant, time, says, at, proof],
-        )
+        call = f"select {ANSWERS[named.kind]}(%s, %s, %s, %s, %s)"
+        cursor.execute(call, [named.person, named.time, says, at, proof])
         return bool(cursor.fetchone()[0])
 
 
-def _proven(participant: UUID, time: UUID) -> tuple[UUID, UUID, int, bytes]:
+def _proof(named: Named) -> tuple[int, bytes]:
     connection.ensure_connection()
     at, backend_pid = moment(), connection.connection.info.backend_pid
-    message = f"guest|{participant}|{time}|{backend_pid}|{at}"
-    return participant, time, at, signed(message)
+    return at, signed(f"guest|{named.person}|{named.time}|{backend_pid}|{at}")

@@ -1,11 +1,20 @@
-"""Addresses of meetings."""
+"""Addresses of meetings and appointments."""
 
 from django.urls import path
 
-from rinnalla.meetings.views import after, arranging, links, meeting, mine, people
+from rinnalla.meetings.views import (
+    after,
+    appointments,
+    arranging,
+    links,
+    meeting,
+    mine,
+    people,
+)
 
 MEETING = "tapaamiset/<uuid:meeting_id>/"
 PERSON = f"{MEETING}kutsutut/<uuid:participant_id>/"
+APPOINTMENT = "ajat/<uuid:appointment_id>/"
 
 urlpatterns = [
     path("tapaamiset/", mine.mine, name="my-meetings"),
@@ -24,5 +33,11 @@ urlpatterns = [
     path(f"{MEETING}jai-valiin/", after.miss, name="miss-meeting"),
     path(f"{MEETING}kysymykset/", after.ask, name="record-unclear"),
     path(f"{MEETING}kysymykset/<uuid:point_id>/", after.question, name="answer-unclear"),
+    path("vaiheet/<uuid:step_id>/aika/", appointments.set_appointment, name="set-appointment"),
+    path(APPOINTMENT, appointments.appointment, name="appointment"),
+    path(f"{APPOINTMENT}soitto/", appointments.call, name="call-about-appointment"),
+    path(f"{APPOINTMENT}saattaja/", appointments.escort, name="escort"),
+    path(f"{APPOINTMENT}peru/", appointments.cancel, name="cancel-appointment"),
+    path(f"{APPOINTMENT}toteutuma/", appointments.happened, name="appointment-outcome"),
     path("vastaa/<str:secret>/", links.reply, name="reply-by-link"),
 ]

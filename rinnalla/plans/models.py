@@ -1,11 +1,16 @@
-"""Steps: what was agreed, by whom, by when. A step in force has exactly one owner and a day."""
+"""Steps: what was agreed, by whom, by when; and the watches of what ends.
+
+A step in force has exactly one owner and a day; an end that was agreed here has a step before it.
+"""
 
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from rinnalla.cases.models import CasePart, ServicePackage
 from rinnalla.clients.models import Client
 from rinnalla.lib.ids import uuid7
 from rinnalla.organizations.models import Membership, Unit
@@ -49,6 +54,12 @@ class Step(models.Model):
             default=models.Value(None),
         ),
         output_field=models.BooleanField(null=True),
+        db_persist=True,
+    )
+    # The professional to whom one turns: the owner, else who looks at it.
+    minder = models.GeneratedField(
+        expression=Coalesce("owner_id", "watcher_id"),
+        output_field=models.UUIDField(),
         db_persist=True,
     )
 
@@ -99,3 +110,26 @@ class StepReport(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["step", "at"], name="step_report_by_step")]
+
+
+class Watch(CasePart):
+    """An agreed end with the step that looks at it so many days before: neither the end nor the
+    step's day is moved alone, and the step is not over before its watch (the migration's keys)."""
+
+    package = models.OneToOneField(ServicePackage, models.RESTRICT, related_name="watch")
+    step = models.OneToOneField(Step, models.RESTRICT, related_name="watch")
+    ends_on = models.DateField()
+    lead_days = models.PositiveSmallIntegerField()
+    check_on = models.GeneratedField(
+        expression=models.F("ends_on") - models.F("lead_days"),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    ended_at = models.DateTimeField(null=True)
+    in_force = models.GeneratedField(
+        expression=models.Case(
+            models.When(ended_at=None, then=models.Value(True)), default=models.Value(None)
+        ),
+        output_field=models.BooleanField(null=True),
+        db_persist=True,
+    )

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.plans.models import Step, StepReport
+from rinnalla.plans.models import Step, StepReport, Watch
 
 ROWS = 100
 
@@ -33,6 +33,12 @@ class StepLine:
         if self.step.state == Step.State.DONE:
             return "ok"
         return "late" if self.days_late else "calm"
+
+    @property
+    def watched(self) -> Watch | None:
+        """The end that the step looks at, if it was booked for one that is in force."""
+        watch: Watch | None = getattr(self.step, "watch", None)
+        return watch if watch and watch.in_force else None
 
     @property
     def is_over(self) -> bool:
@@ -61,9 +67,8 @@ def step_line(step: Step, today: date) -> StepLine:
 def with_people(steps: QuerySet[Step]) -> QuerySet[Step]:
     """The steps with their owner, watcher, client and reports, in two statements."""
     reports = StepReport.objects.select_related("membership__user").order_by("at")
-    return steps.select_related("client", "owner__user", "watcher__user").prefetch_related(
-        Prefetch("reports", reports)
-    )
+    people = ("client", "owner__user", "watcher__user", "watch__case")
+    return steps.select_related(*people).prefetch_related(Prefetch("reports", reports))
 
 
 def _owner(step: Step) -> str:

@@ -11,7 +11,7 @@ from rinnalla.access.acting import acting_for_client
 from rinnalla.access.models import ClientAccount, Mandate, Withholding
 from rinnalla.access.portal_actor import PortalActor
 from rinnalla.clients.models import Client
-from rinnalla.meetings.models import Meeting
+from rinnalla.meetings.models import Appointment, Meeting
 from rinnalla.permits.models import Permit, PermitRequest
 
 View = Callable[..., HttpResponse]
@@ -55,6 +55,14 @@ def own_meeting(actor: PortalActor, public_id: UUID) -> Meeting:
     """A meeting of the client, else 404."""
     rows = Meeting.objects.select_related("client", "convener__user")
     found = rows.filter(client=actor.client_id, public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_appointment(actor: PortalActor, public_id: UUID) -> Appointment:
+    """An appointment of the client at a service, else 404."""
+    found = Appointment.objects.filter(client=actor.client_id, public_id=public_id).first()
     if found is None:
         raise Http404
     return found

@@ -22,6 +22,7 @@ urlpatterns = [
     path("oma/kenen/", home.seats, name="portal-seats"),
     path("oma/vastuutyontekija/", home.worker_role, name="portal-worker-role"),
     path("oma/tapaamiset/<uuid:meeting_id>/", meetings.meeting, name="portal-meeting"),
+    path("oma/ajat/<uuid:appointment_id>/", meetings.appointment, name="portal-appointment"),
     path("oma/apua/", home.help_now, name="portal-help"),
     path("oma/luvat/", permits.permits, name="portal-permits"),
     path("oma/luvat/<uuid:permit_id>/peru/", permits.withdraw, name="portal-withdraw"),

@@ -20,6 +20,7 @@ from tests.world import (
     INTAKE,
     KELA,
     LARS,
+    LAURA,
     MANAGER,
     OFFICER,
     REFERRER,
@@ -43,13 +44,21 @@ NO_PAGE = {
         for row in TABLE
         if row.method == "get" and set(row.statuses.values()) <= {302, 405}
     },
-    *("live", "ready", "attachment", "log-request-document", "law-opening", "officer-inquiry"),
+    *(
+        "keep-draft",
+        "live",
+        "ready",
+        "attachment",
+        "log-request-document",
+        "law-opening",
+        "officer-inquiry",
+    ),
 }
 CONVENERS = {
     *("agenda", "call-to-meeting", "case", "forward-application", "inbox", "recommend"),
     *("screen", "send-back", "sessions", "close-portal", "client-portal"),
     *("record-mandate", "joint-case", "answer-case", "name-worker", "add-to-team"),
-    *("record-agreement", "leave-pair", "my-cases", "begin-case"),
+    *("record-agreement", "leave-pair", "my-cases", "begin-case", "pause-clock"),
 }
 OFFICERS = {
     *("officer-desk", "officer-reads", "officer-question", "ask-question", "close-question"),
@@ -80,6 +89,7 @@ OF_ONE = {
     **dict.fromkeys((*MEETING_PAGES, *PERSON_PAGES, *HELD_PAGES), TUIRE_OF_TIINA),
     **dict.fromkeys(("answer-unclear", "my-meetings", "arrange-meeting"), TUIRE_OF_TIINA),
     "portal-meeting": Own(TIINAS),
+    "portal-appointment": Own(LAURA),
     **dict.fromkeys(("contact-ways", "cover", "remove-from-team", "told-client"), TUIRE_OF_TIINA),
     **dict.fromkeys(("service-package", "end-service-package"), TUIRE_OF_TIINA),
     **dict.fromkeys(("end-mandate", "deny-mandate"), TUIRE),

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.judging import Hand, Within
 from tests.browser.keys import Keyboard
@@ -18,9 +18,24 @@ KAINO, URHO, TUIRE = (
 )
 
 
-def test_named_straight_from_a_consultation(site: Site, keep_within: Within) -> None:
-    """Senja has said yes: her matter leads to the naming, and the naming to her own nurse."""
+def test_named_and_accepted(site: Site, keep_within: Within) -> None:
+    """Senja has said yes: her matter leads to the naming, the first page does, and her own nurse
+    accepts; the same client, so one after the other."""
     page = site.person(*CONVENER)
+    named_from_the_consultation(page, keep_within)
+    page.goto("/")
+    named_from_the_first_page(page, keep_within)
+    asked = site.person(*KAINO)
+    other = Hand(asked)
+    other.press(asked.get_by_role("link", name=re.compile("^Vastaa")).first)
+    other.press(asked.get_by_role("button", name="Hyväksyn"))
+    expect(asked.locator(".worker")).to_contain_text("Kaino Mallipelto")
+    keep_within(9, "accept the responsibility", 2, other.done)
+    assert site.complaints == []
+
+
+def named_from_the_consultation(page: Page, keep_within: Within) -> None:
+    """From the matter's page, taken back at the end."""
     page.goto("/asiakkaani/")
     page.get_by_role("link", name="Usvaviitala Senja", exact=True).click()
     page.locator("main a[href*='/hakemukset/']").click()
@@ -30,19 +45,19 @@ def test_named_straight_from_a_consultation(site: Site, keep_within: Within) -> 
     hand.press(page.get_by_role("button", name="Nimeä – sovittu asiakkaan kanssa"))
     expect(page.locator(".messages")).to_contain_text("Pyyntö lähti")
     page.get_by_role("button", name="Peru", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("Pyyntö on peruttu")
     keep_within(2, "name a responsible worker from a consultation", 3, hand.done)
-    assert site.complaints == []
 
 
-def test_named_from_the_first_page_and_accepted(site: Site, keep_within: Within) -> None:
+def named_from_the_first_page(page: Page, keep_within: Within) -> None:
     """The row's button, the suggested one who is chosen already, the agreement."""
-    page = site.person(*CONVENER)
     expect(page.locator(".bucket").first).to_contain_text("Ilman vastuutyöntekijää")
     keyboard = Keyboard(page)
     keyboard.go("^Nimeä")
     keyboard.go("^Nimeä – sovittu asiakkaan kanssa")
     expect(page.locator(".messages")).to_contain_text("Pyyntö lähti")
     page.get_by_role("button", name="Peru", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("Pyyntö on peruttu")
     page.goto("/")
     hand = Hand(page)
     hand.press(page.get_by_role("link", name=re.compile("^Nimeä")).first)
@@ -51,13 +66,6 @@ def test_named_from_the_first_page_and_accepted(site: Site, keep_within: Within)
     hand.press(page.get_by_role("button", name="Nimeä – sovittu asiakkaan kanssa"))
     expect(page.locator(".messages")).to_contain_text("Pyyntö lähti")
     keep_within(2, "name a responsible worker", 3, hand.done, keyboard.pressed)
-    asked = site.person(*KAINO)
-    other = Hand(asked)
-    other.press(asked.get_by_role("link", name=re.compile("^Vastaa")).first)
-    other.press(asked.get_by_role("button", name="Hyväksyn"))
-    expect(asked.locator(".worker")).to_contain_text("Kaino Mallipelto")
-    keep_within(9, "accept the responsibility", 2, other.done)
-    assert site.complaints == []
 
 
 def test_the_situation_is_read_without_scrolling(site: Site) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from rinnalla.applications.models import Application
 from rinnalla.applications.queries.proposing import Owner
-from rinnalla.plans.operations import Agreed
+from rinnalla.plans.operations.steps import Agreed
 from rinnalla.services.models import CatalogueService, StepTemplate
 from rinnalla.ui.fields import DayField
 from rinnalla.ui.forms import ReadForm

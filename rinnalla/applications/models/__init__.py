@@ -16,6 +16,7 @@ from rinnalla.applications.models.joining import Joining
 from rinnalla.applications.models.matter import (
     Application,
     ApplicationText,
+    ClockPause,
     Forwarding,
     Holding,
     InformationAnswer,
@@ -35,6 +36,7 @@ __all__ = [
     "AnonymousView",
     "Application",
     "ApplicationText",
+    "ClockPause",
     "ColumnEntry",
     "ConsultedPerson",
     "Disqualification",

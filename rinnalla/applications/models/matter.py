@@ -75,6 +75,10 @@ class Application(models.Model):
     received_at = models.DateTimeField(null=True)
     consulted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # What came of a call to a meeting, kept by triggers for all who read the matter: when the
+    # meeting is, and when the promise was kept: it was held, or a worker was named without it.
+    meets_at = models.DateTimeField(null=True, editable=False)
+    met_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -158,6 +162,42 @@ class InformationAnswer(ApplicationPart):
     text = models.TextField()
     answered_by = models.ForeignKey(Membership, models.RESTRICT, related_name="+")
     answered_at = models.DateTimeField()
+
+
+class ClockPause(ApplicationPart):
+    """Why a promised clock stands, in words for everybody whom it was promised to; it goes on from
+    the day of return, or when somebody ends the pause before."""
+
+    class Reason(models.TextChoices):
+        WISH = "wish", _("asiakas toivoi lisäaikaa")
+        UNREACHED = "unreached", _("asiakasta ei ole tavoitettu")
+        CARE = "care", _("asiakas on hoidossa tai muualla")
+        WAITS = "waits", _("odotetaan tietoa tai toista palvelua")
+        OTHER = "other", _("muu syy")
+
+    public_id = models.UUIDField(default=uuid4, unique=True)
+    reason = models.CharField(max_length=20, choices=Reason.choices)
+    words = models.TextField(blank=True)
+    began_on = models.DateField()
+    returns_on = models.DateField()
+    paused_by = models.ForeignKey(Membership, models.RESTRICT, related_name="+")
+    paused_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(returns_on__gt=models.F("began_on")), name="a_pause_has_a_day_of_return"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="other") | ~Q(words=""), name="another_reason_is_told_in_words"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(ended_on=None),
+                name="one_pause_an_application",
+            ),
+        ]
 
 
 class Forwarding(ApplicationPart):

@@ -34,7 +34,7 @@ from rinnalla.applications.operations.matter import (
 from rinnalla.applications.operations.reception import ask, taken_in
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.plans.models import Step
-from rinnalla.plans.operations import Agreed, agree_step
+from rinnalla.plans.operations.steps import Agreed, agree_step
 from rinnalla.services.models import CatalogueService, StepTemplate
 
 State = Application.State

@@ -131,7 +131,7 @@ def _items(session: TeamSession) -> Iterable[AgendaItem]:
             "application__unit__organization",
             "application__referrer__user",
         )
-        .prefetch_related("application__informationrequests")
+        .prefetch_related("application__informationrequests", "application__clockpauses")
         .order_by("number")
     )
 
@@ -152,7 +152,7 @@ def _row(
         number=item.number,
         item=item,
         text=getattr(application, "text", None),
-        clocks=clocks(application, requests, actor.today),
+        clocks=clocks(application, [*requests, *application.clockpauses.all()], actor.today),
         outcome=outcomes.get(item.pk),
         is_paused=any(r.answered_at is None for r in requests),
         without_view=tuple(without_view.get(application.pk, ())),

@@ -11,6 +11,7 @@ from rinnalla.applications.models import (
     AgendaItem,
     Application,
     ApplicationText,
+    ClockPause,
     InformationRequest,
     Outcome,
 )
@@ -111,6 +112,9 @@ def once(members: list[Member]) -> list[Member]:
 _REQUESTS = Prepared(lambda key: InformationRequest.objects.filter(application=key), UUID)
 
 
+_PAUSES = Prepared(lambda key: ClockPause.objects.filter(application=key), UUID)
+
+
 def case_of(item: AgendaItem, session: TeamSession, actor: Actor) -> Case:
     """The case as this reader may read it."""
     application = item.application
@@ -125,7 +129,7 @@ def case_of(item: AgendaItem, session: TeamSession, actor: Actor) -> Case:
     return Case(
         item=item,
         text=getattr(application, "text", None),
-        clocks=clocks(application, requests, actor.today),
+        clocks=clocks(application, [*requests, *_PAUSES.rows(application.pk)], actor.today),
         places=places_of(session, item.number),
         grid=grid_of(_material(application, seats, [*before, *writings], actor.today)),
         own=_own(own_seats(seats, members, actor), writings, actor),

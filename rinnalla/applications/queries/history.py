@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rinnalla.applications.models import (
     AgendaItem,
     Application,
+    ClockPause,
     Ending,
     Forwarding,
     InformationAnswer,
@@ -37,6 +38,7 @@ class Told:
     """Rows of a matter that its pages show by themselves, too: each kind is read once."""
 
     requests: list[InformationRequest]
+    pauses: list[ClockPause]
     items: list[AgendaItem]
     outcomes: list[Outcome]
 
@@ -45,10 +47,12 @@ def told(application: Application) -> Told:
     """One statement for a kind of row, each in the order of time."""
     part = {"application": application}
     requests = InformationRequest.objects.filter(**part).select_related("asked_by__user")
+    pauses = ClockPause.objects.filter(**part).select_related("paused_by__user")
     items = AgendaItem.objects.filter(**part).select_related("session", "placed_by__user")
     outcomes = Outcome.objects.filter(**part).select_related("service", "given_by__user")
     return Told(
         list(requests.order_by("asked_at")),
+        list(pauses.order_by("paused_at")),
         list(items.order_by("placed_at")),
         list(outcomes.order_by("given_at")),
     )
@@ -59,6 +63,7 @@ def history(application: Application, rows: Told) -> list[Event]:
     events = [
         *_of_matter(application),
         *_of_questions(application, rows.requests),
+        *_of_pauses(rows.pauses),
         *_of_team(application, rows.items),
         *_of_outcomes(application, rows.outcomes),
     ]
@@ -89,6 +94,14 @@ def _of_questions(
     for answer in answers.select_related("answered_by__user"):
         title = _("Lähettäjä vastasi, kello jatkui")
         yield Event(answer.answered_at, title, who(answer.answered_by), answer.text)
+
+
+def _of_pauses(pauses: Iterable[ClockPause]) -> Iterable[Event]:
+    for pause in pauses:
+        day = dates.day(pause.ended_on or pause.returns_on)
+        title = _("Kello pysäytettiin, jatkuu %(day)s") % {"day": day}
+        detail = ": ".join(filter(None, (pause.get_reason_display(), pause.words)))
+        yield Event(pause.paused_at, title, who(pause.paused_by), detail)
 
 
 def _of_team(application: Application, items: Iterable[AgendaItem]) -> Iterable[Event]:

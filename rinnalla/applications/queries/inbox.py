@@ -16,11 +16,12 @@ from rinnalla.applications.models import (
     AgendaItem,
     Application,
     ApplicationText,
+    ClockPause,
     InformationAnswer,
     InformationRequest,
     Joining,
 )
-from rinnalla.applications.queries.clocks import Clocks, clocks
+from rinnalla.applications.queries.clocks import Clocks, Stopping, clocks
 from rinnalla.applications.queries.joining import Joined, joined_of
 from rinnalla.applications.queries.room import Seat, seats_of
 from rinnalla.lib.days import start_of
@@ -144,6 +145,7 @@ _ROWS = Prepared(
     *_KEYS,
 )
 _REQUESTS = Prepared(lambda *keys: InformationRequest.objects.filter(application__in=keys), *_KEYS)
+_PAUSES = Prepared(lambda *keys: ClockPause.objects.filter(application__in=keys), *_KEYS)
 _ITEMS = Prepared(
     lambda *keys: (
         AgendaItem.objects.filter(application__in=keys, removed_at=None)
@@ -155,18 +157,29 @@ _ITEMS = Prepared(
 
 
 def _entries(places: list[Place], today: date) -> list[Entry]:
-    """The rows of up to a page of applications, in their order; three statements."""
+    """The rows of up to a page of applications, in their order; four statements."""
     if not places:
         return []
     keys = [place.id for place in places]
     keys += keys[-1:] * (PAGE - len(keys))
     rows = {row.pk: row for row in _ROWS.rows(*keys)}
-    requests: dict[UUID, list[InformationRequest]] = {}
+    stops: dict[UUID, list[Stopping]] = {key: [] for key in rows}
+    questions: dict[UUID, InformationRequest] = {}
     for request in _REQUESTS.rows(*keys):
-        requests.setdefault(request.application_id, []).append(request)
+        stops[request.application_id].append(request)
+        if request.answered_at is None:
+            questions[request.application_id] = request
+    for pause in _PAUSES.rows(*keys):
+        stops[pause.application_id].append(pause)
     items = {item.application_id: item for item in _ITEMS.rows(*keys)}
     return [
-        _entry(rows[one.id], one.bucket, requests.get(one.id, []), items.get(one.id), today)
+        Entry(
+            application=rows[one.id],
+            bucket=one.bucket,
+            clocks=clocks(rows[one.id], stops[one.id], today),
+            question=questions.get(one.id),
+            item=items.get(one.id),
+        )
         for one in places
     ]
 
@@ -184,22 +197,6 @@ def _buckets(counts: Mapping[str, int]) -> list[Bucket]:
     return [
         Bucket(key, label, counts.get(key, 0) if key else handled) for key, label in labels.items()
     ]
-
-
-def _entry(
-    row: Application,
-    bucket: str,
-    requests: list[InformationRequest],
-    item: AgendaItem | None,
-    today: date,
-) -> Entry:
-    return Entry(
-        application=row,
-        bucket=bucket,
-        clocks=clocks(row, requests, today),
-        question=next((r for r in requests if r.answered_at is None), None),
-        item=item,
-    )
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def matter(application: Application, today: date) -> Matter:
     return Matter(
         application=application,
         text=text_of(application),
-        clocks=clocks(application, rows.requests, today),
+        clocks=clocks(application, [*rows.requests, *rows.pauses], today),
         open_request=next((r for r in rows.requests if r.answered_at is None), None),
         item=next((i for i in rows.items if not (i.removed_at or i.handled_at)), None),
         outcome=given[-1] if given else None,
@@ -72,6 +72,8 @@ def state_words(
         return _("Tiimi käsittelee asian %(day)s.") % {
             "day": dates.day_and_time(item.session.starts_at)
         }
+    if application.state == State.CALLED and application.met_at:
+        return _("Tapaaminen on pidetty tai vastuutyöntekijä on nimetty.")
     sentences = {
         State.DRAFT: _("Luonnos: hakemusta ei ole vielä lähetetty."),
         State.SENT: _("Lähetetty. Koollekutsuja ottaa hakemuksen seuraavaksi käsittelyyn."),

@@ -15,10 +15,11 @@ from rinnalla.applications.models import (
     AgendaItem,
     Application,
     ApplicationText,
+    ClockPause,
     InformationRequest,
     OutcomeStep,
 )
-from rinnalla.applications.queries.clocks import Clock, clocks
+from rinnalla.applications.queries.clocks import Clock, Stopping, clocks
 from rinnalla.clients.models import Client
 from rinnalla.lib.prepared import Prepared
 from rinnalla.plans.models import Step
@@ -67,33 +68,35 @@ def applications_of(client: Client, today: date) -> list[Line]:
     if not rows:
         return []
     key = client.pk
-    return _lines(rows, _REQUESTS.rows(key), _ITEMS.rows(key), _LINKS.rows(key), today)
+    stops: list[Stopping] = [*_REQUESTS.rows(key), *_PAUSES.rows(key)]
+    return _lines(rows, stops, _ITEMS.rows(key), _LINKS.rows(key), today)
 
 
 def lines_of(applications: Iterable[Application], today: date) -> list[Line]:
-    """Lines of the applications; four statements, whatever their number."""
+    """Lines of the applications; five statements, whatever their number."""
     rows = list(applications)
     these = {"application__in": rows}
     requests = InformationRequest.objects.filter(**these)
-    return _lines(rows, requests, _items(**these), _links(**these), today)
+    stops: list[Stopping] = [*requests, *ClockPause.objects.filter(**these)]
+    return _lines(rows, stops, _items(**these), _links(**these), today)
 
 
 def _lines(
     rows: list[Application],
-    requests: Iterable[InformationRequest],
+    stopped_by: Iterable[Stopping],
     items: Iterable[AgendaItem],
     links: Iterable[OutcomeStep],
     today: date,
 ) -> list[Line]:
-    asked: dict[UUID, list[InformationRequest]] = {}
-    for request in requests:
-        asked.setdefault(request.application_id, []).append(request)
+    stops: dict[UUID, list[Stopping]] = {}
+    for one in stopped_by:
+        stops.setdefault(one.application_id, []).append(one)
     placed = {item.application_id: item for item in items}
     steps: dict[UUID, Step] = {}
     for link in links:
         steps.setdefault(link.application_id, link.step)
     return [
-        _line(row, asked.get(row.pk, []), placed.get(row.pk), steps.get(row.pk), today)
+        _line(row, stops.get(row.pk, []), placed.get(row.pk), steps.get(row.pk), today)
         for row in rows
     ]
 
@@ -127,19 +130,20 @@ _OF_CLIENT = Prepared(
     UUID,
 )
 _REQUESTS = Prepared(lambda client: InformationRequest.objects.filter(client=client), UUID)
+_PAUSES = Prepared(lambda client: ClockPause.objects.filter(client=client), UUID)
 _ITEMS = Prepared(lambda client: _items(client=client), UUID)
 _LINKS = Prepared(lambda client: _links(client=client), UUID)
 
 
 def _line(
     row: Application,
-    requests: list[InformationRequest],
+    stops: list[Stopping],
     item: AgendaItem | None,
     step: Step | None,
     today: date,
 ) -> Line:
-    clock = clocks(row, requests, today).consultation
-    asked = any(request.answered_at is None for request in requests)
+    clock = clocks(row, stops, today).consultation
+    asked = any(isinstance(one, InformationRequest) and not one.answered_at for one in stops)
     following = step if row.state == State.ACCEPTED else None
     return Line(
         application=row,

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from rinnalla.applications.views import beginning, drafts, matter, mine, recommendation
+from rinnalla.applications.views import (
+    beginning,
+    clocks,
+    drafts,
+    matter,
+    mine,
+    recommendation,
+)
 
 ONE = "hakemukset/<uuid:application_id>/"
 OUTCOME = "suositukset/<uuid:outcome_id>/"
@@ -20,6 +27,7 @@ urlpatterns = [
     path(f"{ONE}ota-takaisin/", drafts.take_back_application, name="take-back-application"),
     path(f"{ONE}kuitti/", matter.receipt_application, name="receipt-application"),
     path(f"{ONE}vastaa/", matter.answer_application, name="answer-application"),
+    path(f"{ONE}tauko/", clocks.pause, name="pause-clock"),
     path(f"{ONE}yhteisasiakkuus/", beginning.begin_case, name="begin-case"),
     path(f"{ONE}yhteisasiakkuus/<uuid:case_id>/", beginning.link_case, name="link-case"),
     path(f"{ONE}paata/", recommendation.end_application, name="end-application"),

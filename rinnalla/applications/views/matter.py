@@ -46,6 +46,7 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "permits": permits_of(found.client, actor.today),
         "is_referrer": is_referrer(actor, found),
         "is_convener": is_convener(actor, found),
+        "may_pause": is_convener(actor, found) or is_referrer(actor, found),
         "also_mine": also_mine(found, actor.membership_id),
         "joint": joint_of(found, actor),
     }

@@ -9,12 +9,12 @@ from rinnalla.cases.operations import around, naming, proposing
 from rinnalla.cases.operations.around import Place
 from rinnalla.cases.operations.naming import Choice
 from rinnalla.cases.operations.orientation import confirm_reading
-from rinnalla.cases.operations.packages import Package, agree_on_package, day_to_check
 from rinnalla.cases.operations.proposing import Said, Told
 from rinnalla.clients.models import Client
 from rinnalla.demo.stage import Stage, member
 from rinnalla.demo.stories.common import COUNTY, HEALTH, again, found, permit, write
 from rinnalla.permits.models import Permit
+from rinnalla.plans.operations.packages import Package, agree_on_package, day_to_check
 from rinnalla.portal.operations.enrolment import open_page
 
 TEAM = "tyky-tampere"

@@ -15,7 +15,7 @@ from rinnalla.notifications.models import Message
 from rinnalla.notifications.operations import Letter, Way, send
 from rinnalla.permits.models import Permit
 from rinnalla.plans.models import Step
-from rinnalla.plans.operations import report_step
+from rinnalla.plans.operations.steps import report_step
 from rinnalla.services.models import CatalogueService
 
 TEAM = "tyky-tampere"

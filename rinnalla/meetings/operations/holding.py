@@ -31,7 +31,7 @@ from rinnalla.meetings.operations.whole import (
 )
 from rinnalla.notifications.operations import Letter, Way, send
 from rinnalla.organizations.models import Membership
-from rinnalla.plans.operations import Agreed, agree_step
+from rinnalla.plans.operations.steps import Agreed, agree_step
 
 Presence = Participant.Presence
 

@@ -17,7 +17,7 @@ from rinnalla.clients.models import Client
 from rinnalla.lib.days import at_clock, helsinki_day
 from rinnalla.meetings.calendars import Event, cancellation, invitation
 from rinnalla.meetings.links import secret_of
-from rinnalla.meetings.models import Meeting, MeetingTime, Participant
+from rinnalla.meetings.models import Appointment, Meeting, MeetingTime, Participant
 from rinnalla.meetings.operations.whole import time_now
 from rinnalla.notifications.models import Message
 from rinnalla.notifications.operations import Letter, Way, send
@@ -55,22 +55,24 @@ def remind_client(meeting: Meeting, at: MeetingTime, by: Actor) -> None:
         cursor.execute("select meetings.hush(%s)", [meeting.pk])
     if meeting.remind_by not in CHANNELS:
         return
-    for name, due in reminders(meeting, at, by.now):
+    for name, due in reminders(meeting, at.starts, by.now):
         _to_client(meeting, at, by, "reminder.txt", name=f"remind:{name}", due=due)
 
 
-def reminders(meeting: Meeting, at: MeetingTime, now: datetime) -> list[tuple[str, datetime]]:
+def reminders(
+    wish: Meeting | Appointment, starts: datetime, now: datetime
+) -> list[tuple[str, datetime]]:
     """Which reminders are to come, and when each is due; of letters there is one, in good time."""
-    if meeting.remind_by == Message.Channel.PRINT:
-        week = at_clock(helsinki_day(at.starts - ON_PAPER), MORNING)
+    if wish.remind_by == Message.Channel.PRINT:
+        week = at_clock(helsinki_day(starts - ON_PAPER), MORNING)
         return [("letter", week)] if week and week > now else []
-    day = helsinki_day(at.starts) - timedelta(days=1)
+    day = helsinki_day(starts) - timedelta(days=1)
     found = []
     morning = at_clock(day, MORNING)
-    if meeting.remind_day_before and morning and morning > now:
+    if wish.remind_day_before and morning and morning > now:
         found.append(("day", morning))
-    hour = at.starts - timedelta(hours=1)
-    if meeting.remind_hour_before and hour > now:
+    hour = starts - timedelta(hours=1)
+    if wish.remind_hour_before and hour > now:
         found.append(("hour", hour))
     return found
 
@@ -99,7 +101,12 @@ def tell_person(
 
 def reply_link(participant: Participant, at: MeetingTime) -> str:
     """The address at which somebody without an account answers to this very time."""
-    return _address(reverse("reply-by-link", args=[secret_of(participant.public_id, at.pk)]))
+    return link_to(secret_of(participant.public_id, at.pk))
+
+
+def link_to(secret: str) -> str:
+    """The address of a link's seat."""
+    return _address(reverse("reply-by-link", args=[secret]))
 
 
 def _address(path: str) -> str:

@@ -14,7 +14,7 @@ from rinnalla.meetings.operations import answering, holding
 from rinnalla.meetings.operations.answering import Talk
 from rinnalla.meetings.queries.opened import opened_by
 from rinnalla.plans.models import Step
-from rinnalla.plans.operations import report_step
+from rinnalla.plans.operations.steps import report_step
 from tests.cases import agreed_case
 from tests.meetings import HELD, LATER, called, deal, held, minutes, sees, slot
 from tests.world import CONVENER, HEALTH, KELA, SOCIAL, STRANGER, World

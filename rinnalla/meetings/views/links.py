@@ -21,8 +21,8 @@ def reply(request: HttpRequest, secret: str) -> HttpResponse:
     if named:
         with transaction.atomic():
             if request.method == "POST" and says in SAYS:
-                done = answer_by_link(*named, says)
+                done = answer_by_link(named, says)
                 refused = not done
-            invited = of_link(*named)
+            invited = of_link(named)
     context = {"invited": invited, "done": done, "refused": refused}
     return render(request, "meetings/link.html", context, status=200 if invited else 410)

@@ -3,13 +3,24 @@
 from django.db import connection
 
 from rinnalla.access.portal_actor import PortalActor
-from rinnalla.meetings.models import Meeting
+from rinnalla.meetings.models import Appointment, Meeting
 
 
 def answer_own(meeting: Meeting, *, by: PortalActor, says: str, words: str = "") -> None:
     """Keeps whether the time suits; who calls together sees it at once."""
     with connection.cursor() as cursor:
         cursor.execute("select meetings.answer_own(%s, %s, %s)", [meeting.public_id, says, words])
+
+
+def answer_appointment(
+    appointment: Appointment, *, by: PortalActor, says: str, words: str = ""
+) -> None:
+    """Keeps whether the client comes to an appointment; whoever minds it sees it at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select meetings.answer_own_appointment(%s, %s, %s)",
+            [appointment.public_id, says, words],
+        )
 
 
 def ask_unclear(meeting: Meeting, *, by: PortalActor, words: str) -> None:

@@ -8,9 +8,15 @@ from django.db.models import OuterRef, Subquery
 
 from rinnalla.access.models import ClientAccount
 from rinnalla.access.portal_actor import PortalActor
-from rinnalla.applications.models import AgendaItem, Application
+from rinnalla.applications.models import (
+    AgendaItem,
+    Application,
+    ClockPause,
+    InformationRequest,
+)
+from rinnalla.applications.queries.clocks import Clocks, Stopping, clocks
 from rinnalla.cases.models import Case
-from rinnalla.meetings.models import AgreedThing, Meeting, MeetingTime
+from rinnalla.meetings.models import AgreedThing, Appointment, Meeting, MeetingTime
 from rinnalla.organizations.models import Membership
 from rinnalla.permits.models import PermitRequest
 from rinnalla.plans.models import Step
@@ -78,6 +84,15 @@ class Front:
     coming: Meeting | None
     meeting_time: MeetingTime | None
     held: Meeting | None
+    visits: list[Appointment]
+    clocks: Clocks | None
+
+    @property
+    def visit(self) -> Appointment | None:
+        """The next appointment, if it comes before the meeting."""
+        first = self.visits[0] if self.visits else None
+        later = self.meeting_time and first and self.meeting_time.starts < first.starts
+        return None if later else first
 
     @property
     def first(self) -> Promise | None:
@@ -96,6 +111,8 @@ def front_page(actor: PortalActor) -> Front:
         time.meeting if time else None,
         time,
         _held(actor),
+        _visits(actor),
+        _clocks(actor),
     )
 
 
@@ -105,6 +122,31 @@ def _meeting_time(actor: PortalActor) -> MeetingTime | None:
         client=actor.client_id, ended_at=None, ends__gte=actor.now, meeting__state="planned"
     )
     return rows.select_related("meeting").order_by("starts").first()
+
+
+def _clocks(actor: PortalActor) -> Clocks | None:
+    """The two promised clocks of the last matter, until both promises have been kept."""
+    sent = Application.objects.filter(client=actor.client_id).exclude(
+        state__in=(*OVER, State.DRAFT)
+    )
+    matter = sent.select_related("team").order_by("sent_at").last()
+    if matter is None:
+        return None
+    of = {"application": matter}
+    stopped_by: list[Stopping] = [
+        *InformationRequest.objects.filter(**of),
+        *ClockPause.objects.filter(**of),
+    ]
+    found = clocks(matter, stopped_by, actor.today)
+    return found if found.running else None
+
+
+def _visits(actor: PortalActor) -> list[Appointment]:
+    """Appointments at other services that are to come."""
+    rows = Appointment.objects.filter(
+        client=actor.client_id, ended_at=None, happened="", starts__gte=actor.now
+    )
+    return list(rows.order_by("starts")[:SHOWN])
 
 
 def _held(actor: PortalActor) -> Meeting | None:
@@ -186,7 +228,8 @@ def _session(actor: PortalActor) -> datetime | None:
 
 def _steps(actor: PortalActor) -> list[Step]:
     said = AgreedThing.objects.filter(step=OuterRef("pk")).values("words")[:1]
-    rows = Step.objects.filter(client=actor.client_id, state__in=Step.IN_FORCE)
+    # The look at the services has a sentence of its own.
+    rows = Step.objects.filter(client=actor.client_id, state__in=Step.IN_FORCE, watch=None)
     rows = rows.annotate(words=Subquery(said))
     return list(rows.select_related("owner__user").order_by("due", "pk")[:SHOWN])
 

@@ -48,7 +48,10 @@ def test_the_worker_stands_there_with_number_hours_and_who_covers(world: World) 
 def test_the_agreed_services_stand_there_with_their_end_until_it_comes(world: World) -> None:
     named = world.client(NAMED).pk
     # Nothing comes before the day on which the services are looked at.
-    world.rows("update plans_step set state = 'done' where client_id = %s returning 1", named)
+    others = "client_id = %s and id not in (select step_id from plans_watch)"
+    world.rows(f"update plans_step set state = 'done' where {others} returning 1", named)
+    gone = "ended_at = set_at, reason = 'Sairaus.'"
+    world.rows(f"update meetings_appointment set {gone} where client_id = %s returning 1", named)
     off = "state = 'cancelled', ended_at = called_at, reason = 'Sairaus.'"
     world.rows(f"update meetings_meeting set {off} where client_id = %s returning 1", named)
     page = seen(world, "portal-home", NAMED)

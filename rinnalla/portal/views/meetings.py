@@ -1,4 +1,4 @@
-"""The client's own meetings: when, with whom, what was agreed, what stayed unclear."""
+"""The client's own meetings and appointments: when, with whom, what was agreed."""
 
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from rinnalla.access.portal_actor import PortalActor
 from rinnalla.access.recording import record_read
 from rinnalla.meetings.models import Answer
 from rinnalla.meetings.queries.meetings import shown
-from rinnalla.portal.access import for_clients, own_meeting
+from rinnalla.portal.access import for_clients, own_appointment, own_meeting
 from rinnalla.portal.forms import UnclearForm
 from rinnalla.portal.frame import portal_page
-from rinnalla.portal.operations.meetings import answer_own, ask_unclear
+from rinnalla.portal.operations.meetings import answer_appointment, answer_own, ask_unclear
 from rinnalla.ui.saying import say
 
 SAYS = set(Answer.Says.values)
@@ -39,3 +39,20 @@ def meeting(request: HttpRequest, actor: PortalActor, meeting_id: UUID) -> HttpR
     client = next((one for one in found.people if one.is_client), None)
     context = {"shown": found, "form": form, "mine": client, "may_answer": may_answer}
     return portal_page(request, actor, "portal-meeting", context, under="portal-home")
+
+
+@for_clients
+def appointment(request: HttpRequest, actor: PortalActor, appointment_id: UUID) -> HttpResponse:
+    """One appointment at a service; the buttons answer."""
+    found = own_appointment(actor, appointment_id)
+    is_open = not found.ended_at and not found.happened
+    may_answer = is_open and found.starts > actor.now
+    if request.method == "POST" and may_answer:
+        if (says := request.POST.get("says", "")) in SAYS:
+            answer_appointment(found, by=actor, says=says)
+            say(request, _("Kiitos. Vastauksesi on kirjattu."))
+        return redirect("portal-appointment", appointment_id)
+    subject = ("appointment", found.pk)
+    record_read("portal-appointment", [actor.client_id], ["steps"], subject)
+    context = {"appointment": found, "may_answer": may_answer}
+    return portal_page(request, actor, "portal-appointment", context, under="portal-home")

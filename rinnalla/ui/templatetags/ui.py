@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -42,6 +43,14 @@ def tag(kind: str, word: str) -> SafeString:
         SIGNS[kind],
         word,
     )
+
+
+@register.simple_tag
+def draft_of(client: Any, form: Any) -> SafeString:
+    """The attributes of a form whose texts are kept while they are written."""
+    bound = mark_safe(" data-bound") if form.is_bound else ""
+    url = reverse("keep-draft", args=[client.public_id])
+    return format_html('data-autosave data-draft="{}"{}', url, bound)
 
 
 @register.inclusion_tag("ui/clock.html")

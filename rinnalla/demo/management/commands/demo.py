@@ -13,6 +13,7 @@ from rinnalla.demo.events import STORIES_TOLD
 from rinnalla.demo.stage import DAY, Stage, moment, owner_connection
 from rinnalla.demo.stories import (
     akse,
+    booked,
     duplicates,
     met,
     named,
@@ -49,7 +50,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _tell(self, stage: Stage) -> None:
         """All of the stories, or none: a telling that is cut short begins anew."""
-        cases = (named, met)
+        cases = (named, met, booked)
         for story in (akse, neighbours, permits, own_page, duplicates, unnamed, *cases, officer):
             story.tell(stage)
 

@@ -21,6 +21,17 @@
       status.classList.add("is-late");
       status.textContent = text("textUnsaved");
       later(10);
+      if (form.dataset.draft) renew();
+    };
+    // Whoever has signed in again in another window sends with a token of that session.
+    const renew = async () => {
+      try {
+        const answer = await fetch(form.dataset.autosaveUrl);
+        if (!answer.ok || answer.redirected) return null;
+        const reply = await answer.json();
+        form.elements.namedItem("csrfmiddlewaretoken").value = reply.token;
+        return reply;
+      } catch { return null; }
     };
     const say = (sentence, late) => {
       status.classList.toggle("is-late", late);
@@ -66,10 +77,23 @@
       saving = null;
     }
     for (const kind of ["input", "change"]) form.addEventListener(kind, () => { dirty = true; later(3); });
-    // A save under way is waited for, so that the form carries the version that it makes.
+    const isLate = () => status.classList.contains("is-late") && !stopped;
+    // A save under way is waited for, so that the form carries the version that it makes; what could
+    // not be saved is not sent into nothing, but stays and says so.
     form.addEventListener("submit", (event) => {
-      sent = true;
       clearTimeout(timer);
+      if (form.dataset.draft && isLate()) {
+        event.preventDefault();
+        const by = event.submitter;
+        dirty = true;
+        (saving || Promise.resolve()).then(renew).then(save).then(() => {
+          if (!isLate()) return form.requestSubmit(by);
+          say(text("textUnsent"), true);
+          status.scrollIntoView({ block: "nearest" });
+        });
+        return;
+      }
+      sent = true;
       if (!saving) return;
       event.preventDefault();
       const by = event.submitter;
@@ -84,9 +108,39 @@
     addEventListener("beforeunload", (event) => {
       if (dirty && !sent && status.classList.contains("is-late")) event.preventDefault();
     });
+    if (form.dataset.draft && !("bound" in form.dataset)) giveBack(form, status, renew);
+  };
+
+  // What was written here before and not sent, and the way to begin anew.
+  const giveBack = async (form, status, ask) => {
+    const reply = await ask();
+    if (!reply || !reply.content) return;
+    const kept = new URLSearchParams(reply.content);
+    for (const field of form.elements) {
+      if (!field.name || field.type === "hidden" || field.type === "file") continue;
+      if (field.type === "checkbox" || field.type === "radio") {
+        field.checked = kept.getAll(field.name).includes(field.value);
+      } else if (kept.has(field.name)) {
+        field.value = kept.get(field.name);
+      }
+    }
+    status.textContent = `${text("textDraft")} ${reply.saved}. `;
+    const anew = status.appendChild(document.createElement("button"));
+    anew.type = "button";
+    anew.className = "link";
+    anew.textContent = text("textThrowAway");
+    anew.addEventListener("click", async () => {
+      const body = new FormData();
+      body.set("csrfmiddlewaretoken", reply.token);
+      const gone = await fetch(`${form.dataset.autosaveUrl}&throw-away`, { method: "POST", body });
+      if (gone.ok) location.reload();
+    });
   };
   const start = (root) => root.querySelectorAll("form[data-autosave]:not([data-autosave=on])").forEach((form) => {
     form.dataset.autosave = "on";
+    if (form.dataset.draft) {
+      form.dataset.autosaveUrl = `${form.dataset.draft}?page=${encodeURIComponent(location.pathname)}`;
+    }
     autosave(form);
   });
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
@@ -12,6 +13,8 @@ from rinnalla.cases.access import require, works_for
 from rinnalla.cases.models import Case, ServicePackage
 from rinnalla.cases.operations.whole import changed, locked, note, recorded
 from rinnalla.lib.errors import RuleBroken
+from rinnalla.plans.models import Watch
+from rinnalla.plans.operations.steps import Agreed, agree_step
 
 LOOK_BEFORE = timedelta(days=30)
 
@@ -54,12 +57,13 @@ def wrong_days(
 
 @transaction.atomic
 def agree_on_package(case: Case, *, by: Actor, package: Package) -> ServicePackage:
-    """Records what was talked through with the client; the package before ends."""
+    """Records what was talked through with the client, and the step that looks at its end; the
+    package before ends."""
     case = _worked(case, by)
     days = (package.begins, package.ends, package.check_on, package.talked_on)
     for sentence in wrong_days(by.today, *days).values():
         raise RuleBroken(sentence)
-    case.servicepackages.filter(ended_at=None).update(ended_at=by.now)
+    _end(case, by)
     made = ServicePackage.objects.create(
         **recorded(case, by),
         text=package.text,
@@ -71,15 +75,37 @@ def agree_on_package(case: Case, *, by: Actor, package: Package) -> ServicePacka
         recorded_by_id=by.membership_id,
         recorded_at=by.now,
     )
+    _watch(made, by)
     note(case, events.PACKAGE_AGREED, by, package=str(made.pk))
     return made
+
+
+def _watch(package: ServicePackage, by: Actor) -> None:
+    """Books the look at the package before its end, for whoever agreed it."""
+    with translation.override("fi"):
+        text = _("Katsokaa palvelukokonaisuutta yhdessä")
+    agreed = Agreed(text, package.check_on, by.membership_id)
+    Watch.objects.create(
+        **recorded(package.case, by),
+        package=package,
+        step=agree_step(package.case.client, by=by, agreed=agreed),
+        ends_on=package.ends,
+        lead_days=(package.ends - package.check_on).days,
+    )
+
+
+def _end(case: Case, by: Actor) -> int:
+    """Ends the package that is in force, with the watch of its end; how many there were."""
+    Watch.objects.filter(case=case, ended_at=None).update(ended_at=by.now)
+    return case.servicepackages.filter(ended_at=None).update(ended_at=by.now)
 
 
 @transaction.atomic
 def end_package(package: ServicePackage, *, by: Actor) -> None:
     """Ends a package before its day; the row stays as history."""
     case = _worked(package.case, by)
-    if not ServicePackage.objects.filter(pk=package.pk, ended_at=None).update(ended_at=by.now):
+    is_open = ServicePackage.objects.filter(pk=package.pk, ended_at=None).exists()
+    if not (is_open and _end(case, by)):
         raise RuleBroken(_("Palvelukokonaisuus on jo muuttunut. Lataa sivu uudelleen."))
     note(case, events.PACKAGE_ENDED, by, package=str(package.pk))
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from rinnalla.access.audience import Kind
 from rinnalla.cases.access import package_for, require, works_for
-from rinnalla.cases.forms import PackageForm
 from rinnalla.cases.models import ServicePackage
-from rinnalla.cases.operations.packages import Package, agree_on_package, end_package
 from rinnalla.cases.queries.standing import packages_of
 from rinnalla.cases.views.around import Desk, desk
+from rinnalla.plans.forms import PackageForm
+from rinnalla.plans.operations.packages import Package, agree_on_package, end_package
 from rinnalla.ui.dates import full_date
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
@@ -33,7 +33,7 @@ def package(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return at.back()
     form.readers = at.readers(Kind.CASE)
     before = [one for one in known if one.ended_at]
-    return at.page("service-package", "cases/package.html", form=form, package=now, before=before)
+    return at.page("service-package", "plans/package.html", form=form, package=now, before=before)
 
 
 def _initial(at: Desk, now: ServicePackage | None) -> dict[str, Any]:

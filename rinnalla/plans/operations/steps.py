@@ -13,7 +13,7 @@ from rinnalla.clients.models import Client
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.plans.access import can_report
 from rinnalla.plans.events import STEP_AGREED, STEP_REPORTED
-from rinnalla.plans.models import Step, StepReport
+from rinnalla.plans.models import Step, StepReport, Watch
 from rinnalla.services.models import CatalogueService
 
 
@@ -67,6 +67,8 @@ def report_step(
     due = due or step.due
     if due != step.due and due < by.today:
         raise RuleBroken(_("Uusi päivä ei voi olla menneisyydessä."))
+    if (due != step.due or state not in Step.IN_FORCE) and is_watched(step):
+        raise RuleBroken(_("Sovi jatkosta asiakkaan kanssa palvelukokonaisuuden sivulla."))
     if not Step.objects.filter(pk=step.pk).update(state=state, due=due):
         raise RuleBroken(_("Asiaa ei voi enää muuttaa. Lataa sivu uudelleen."))
     report = StepReport.objects.create(
@@ -81,3 +83,8 @@ def report_step(
     )
     record(by, STEP_REPORTED, ("step", step.pk), [step.client_id], state=state)
     return report
+
+
+def is_watched(step: Step) -> bool:
+    """Whether the step looks at the end of something that is in force."""
+    return Watch.objects.filter(step=step, ended_at=None).exists()

@@ -15,10 +15,10 @@ from rinnalla.access.acting import acting
 from rinnalla.access.audience import Audience, Kind
 from rinnalla.access.bar import read_bar
 from rinnalla.access.recording import record_read
-from rinnalla.plans import operations
 from rinnalla.plans.access import can_report, step_for
 from rinnalla.plans.forms import ReportForm
 from rinnalla.plans.models import Step
+from rinnalla.plans.operations import steps as operations
 from rinnalla.plans.queries import my_steps as steps_of_mine
 from rinnalla.plans.queries import step_line
 from rinnalla.ui.forms import attempt, posted

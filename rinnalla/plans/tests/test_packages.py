@@ -13,14 +13,17 @@ from django.urls import reverse
 
 from rinnalla.access.actor import Actor
 from rinnalla.cases.access import package_for
-from rinnalla.cases.models import Case, ServicePackage
-from rinnalla.cases.operations.packages import (
+from rinnalla.cases.models import Assignment, Case, ServicePackage
+from rinnalla.cases.operations import naming
+from rinnalla.lib.errors import RuleBroken
+from rinnalla.plans.models import Step
+from rinnalla.plans.operations.packages import (
     Package,
     agree_on_package,
     day_to_check,
     end_package,
 )
-from rinnalla.lib.errors import RuleBroken
+from rinnalla.plans.operations.steps import report_step
 from tests.cases import agreed_case, named
 from tests.world import CONVENER, HEALTH, KELA, SOCIAL, World
 
@@ -211,3 +214,50 @@ def test_statements_do_not_grow_with_what_was_agreed_before(world: World) -> Non
     for days in range(8):
         agree(world, case, ends=date(2027, 4, 1) + timedelta(days))
     assert counts() == before
+
+
+def watched(world: World, case: Case) -> list[tuple[Any, ...]]:
+    return world.rows(
+        "select s.owner_id, s.due, s.state, w.in_force from plans_watch w"
+        " join plans_step s on s.id = w.step_id where w.case_id = %s order by w.id",
+        case.pk,
+    )
+
+
+def test_an_agreed_end_is_watched_by_a_step_that_goes_with_it(world: World) -> None:
+    case, aatu = worked_case(world), world.member(SOCIAL).pk
+    first = agree(world, case)
+    assert watched(world, case) == [(aatu, date(2027, 3, 1), "agreed", True)]
+    agree(world, case, ends=date(2027, 6, 30), check_on=date(2027, 5, 31))
+    assert watched(world, case) == [
+        (aatu, date(2027, 3, 1), "done", None),
+        (aatu, date(2027, 5, 31), "agreed", True),
+    ]
+    with world.acting(SOCIAL) as by:
+        end_package(ServicePackage.objects.get(case=case, ended_at=None), by=by)
+    assert [state for _owner, _due, state, _in_force in watched(world, case)] == ["done", "done"]
+    assert first.ends == date(2027, 3, 31)
+
+
+def test_the_look_is_not_reported_alone(world: World) -> None:
+    case = worked_case(world)
+    agree(world, case)
+    with world.acting(SOCIAL) as aatu:
+        step = Step.objects.get(watch__case=case)
+        with pytest.raises(RuleBroken, match="Sovi jatkosta"):
+            report_step(step, by=aatu, state=Step.State.DONE)
+        with pytest.raises(RuleBroken, match="Sovi jatkosta"):
+            report_step(step, by=aatu, state=step.state, due=date(2027, 3, 20))
+        report_step(step, by=aatu, state=Step.State.STARTED)
+    page = world.browser(SOCIAL).get(reverse("my-steps")).content.decode()
+    assert url_of(case) in page and "Sovi jatkosta" in page
+
+
+def test_whoever_is_the_worker_looks_at_it(world: World) -> None:
+    case = worked_case(world)
+    agree(world, case)
+    named(world, case, HEALTH, first=False)
+    with world.acting(SOCIAL) as aatu:
+        [mine] = Assignment.objects.filter(case=case, membership=aatu.membership_id)
+        naming.leave_pair(mine, by=aatu)
+    assert watched(world, case) == [(world.member(HEALTH).pk, date(2027, 3, 1), "agreed", True)]

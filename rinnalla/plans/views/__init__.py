@@ -1,0 +1,1 @@
+"""Pages of steps, and of the services for a fixed time."""
