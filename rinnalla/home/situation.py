@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications.models import Application, View
@@ -15,7 +16,7 @@ from rinnalla.applications.queries.lines import ongoing, used
 from rinnalla.applications.queries.records import records_of
 from rinnalla.cases.models import Assignment, Case, ServicePackage
 from rinnalla.cases.queries.standing import Standing
-from rinnalla.meetings.models import Appointment
+from rinnalla.meetings.models import Appointment, Meeting
 from rinnalla.meetings.queries.appointments import of_steps
 from rinnalla.meetings.queries.meetings import Line, meetings_of
 from rinnalla.permits.queries import PermitLine, permits_in_force
@@ -205,10 +206,27 @@ def _asker(asked: Assignment) -> str:
     return _("pyytäjä: %(who)s") % {"who": asked.asked_by.user.get_full_name()}
 
 
-def happened(shown: Standing) -> list[Happened]:
+def happened(shown: Standing, around: Surroundings) -> list[Happened]:
     """The latest events, newest first, of the rows that the reader may read."""
-    found = sorted(_events(shown), key=lambda event: event.at, reverse=True)
-    return found[:EVENTS]
+    events = [*_events(shown), *_of_meetings(around.meetings)]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:EVENTS]
+
+
+# What is said of a meeting by its state once it is over.
+OVER = {
+    Meeting.State.HELD: gettext_lazy("%(kind)s pidettiin"),
+    Meeting.State.MISSED: gettext_lazy("%(kind)s jäi väliin"),
+    Meeting.State.CANCELLED: gettext_lazy("%(kind)s peruttiin"),
+}
+
+
+def _of_meetings(lines: list[Line]) -> Iterator[Happened]:
+    for line in lines:
+        meeting = line.meeting
+        kind = {"kind": meeting.get_kind_display().capitalize()}
+        yield Happened(meeting.called_at, _("%(kind)s kutsuttiin koolle") % kind)
+        if meeting.ended_at:
+            yield Happened(meeting.ended_at, OVER[Meeting.State(meeting.state)] % kind)
 
 
 def _events(shown: Standing) -> Iterator[Happened]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from rinnalla.access.actor import Actor
-from rinnalla.applications.operations import beginning, drafting, reception
+from rinnalla.applications.operations import beginning, drafting, outcome, reception
 from rinnalla.cases.models import Case, CaseAnswer
 from rinnalla.cases.operations import around, naming, proposing
 from rinnalla.cases.operations.around import Place
@@ -11,7 +11,7 @@ from rinnalla.cases.operations.naming import Choice
 from rinnalla.cases.operations.orientation import confirm_reading
 from rinnalla.cases.operations.proposing import Said, Told
 from rinnalla.clients.models import Client
-from rinnalla.demo.stage import Stage, member
+from rinnalla.demo.stage import Stage, member, session
 from rinnalla.demo.stories.common import COUNTY, HEALTH, again, found, permit, write
 from rinnalla.permits.models import Permit
 from rinnalla.plans.operations.packages import Package, agree_on_package, day_to_check
@@ -88,7 +88,7 @@ def _package(case: Case, by: Actor) -> None:
 
 
 def _senja(stage: Stage) -> None:
-    """Story 2 until the yes: the convener looks for her worker."""
+    """Story 2 from the consultation until the yes: the convener looks for her worker."""
     with stage.at("2026-10-26 09.20", "ulpu.naytenen", "SO810") as ulpu:
         senja = found("A100002")
         application = write(
@@ -103,8 +103,14 @@ def _senja(stage: Stage) -> None:
         permit(senja, ulpu, ("SO810",), COUNTY, Permit.Purpose.CONSULTATION, UNTIL)
         permit(senja, ulpu, HEALTH, COUNTY, Permit.Purpose.CONSULTATION, UNTIL)
         drafting.send(application, by=ulpu)
+    with stage.at("2026-10-26 14.10", "sirkka.esimerkki") as sirkka:
+        matter = reception.take_in(again(application.pk), by=sirkka)
+        reception.place(matter, by=sirkka, session=session(TEAM, "2026-10-27 09.00"))
+    with stage.at("2026-10-27 10.05", "sirkka.esimerkki") as sirkka:
+        reason = "Hoito ja toimeentulo kulkevat erillään."
+        network = ["oma hoitaja", "sosiaaliohjaaja"]
+        outcome.call_to_meeting(again(application.pk), by=sirkka, reason=reason, network=network)
     with stage.at("2026-10-29 13.00", "sirkka.esimerkki") as sirkka:
-        reception.take_in(again(application.pk), by=sirkka)
         told = Told("Hoito ja toimeentulo kulkevat erillään.", "meeting", sirkka.today)
         [case] = beginning.begin_case(again(application.pk), by=sirkka, told=told)
         said = Said(

@@ -27,7 +27,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         shown=shown,
         next=next_thing(shown, around, at.actor),
         around=around,
-        events=happened(shown),
+        events=happened(shown, around),
         may_act=may_carry or shown.asks(at.actor) is not None,
         may_carry=may_carry,
         may_arrange=at.case.state in Case.OPEN and (may_carry or shown.is_covered_by(at.actor)),
