@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pytest
-
 from rinnalla.applications.operations import drafting, outcome, reception
 from rinnalla.demo.stage import session
 from rinnalla.demo.stories.common import COUNTY, HEALTH, again, permit, write
@@ -14,7 +12,6 @@ from rinnalla.permits.models import Permit
 from rinnalla.portal.operations.enrolment import open_page
 from tests.world import CONVENER, Who, World
 
-pytestmark = pytest.mark.server
 SENJA, KARI = "A100002", "A100003"
 KAINO, ULPU = ("kaino.mallipelto", "MP400"), ("ulpu.naytenen", "SO810")
 URHO = ("urho.naytemaa", "TK030")

@@ -79,7 +79,8 @@ class Happened:
 def surroundings(case: Case, actor: Actor) -> Surroundings:
     """In a fixed number of statements."""
     records = [record for rows in records_of(case.client_id) for record in rows]
-    steps = Step.objects.filter(client=case.client_id, state__in=Step.IN_FORCE)
+    # The look at the services for a fixed time stands with them.
+    steps = Step.objects.filter(client=case.client_id, state__in=Step.IN_FORCE, watch=None)
 
     def unit(record: object) -> str:
         return str(record.unit.code)  # type: ignore[attr-defined]
