@@ -59,11 +59,23 @@ create trigger follow_clock after insert or update of ended_at on meetings_meeti
     for each row execute function applications.follow_clock();
 create trigger follow_clock after update of state on cases_case
     for each row execute function applications.follow_clock();
+-- A matter that is no longer linked to a case has no meeting of it.
+create function applications.forget_clock() returns trigger
+language plpgsql volatile set search_path = public, pg_temp as $$
+begin
+    new.meets_at := null;
+    new.met_at := null;
+    return new;
+end $$;
+create trigger forget_clock before update of case_id on applications_application
+    for each row when (new.case_id is null) execute function applications.forget_clock();
 create trigger follow_clock after update of case_id, state on applications_application
     for each row when (new.case_id is not null) execute function applications.follow_clock();
 """
 STOPPED = """
 drop trigger follow_clock on applications_application;
+drop trigger forget_clock on applications_application;
+drop function applications.forget_clock;
 drop trigger follow_clock on cases_case;
 drop trigger follow_clock on meetings_meetingtime;
 drop trigger follow_clock on meetings_meeting;

@@ -45,6 +45,17 @@ def link_to_case(application: Application, case: Case, *, by: Actor) -> None:
     note(application, events.CASE_LINKED, by, case=str(found.pk))
 
 
+@transaction.atomic
+def unlink_from_case(application: Application, case: Case, *, by: Actor) -> None:
+    """Takes a linking back; the case and the matter go on each by themselves."""
+    application = locked(application)
+    require(may_begin_case(by, application))
+    if application.case_id != case.pk:
+        raise RuleBroken(_("Asia ei ole liitetty tähän yhteisasiakkuuteen. Lataa sivu uudelleen."))
+    _lead(application, None)
+    note(application, events.CASE_UNLINKED, by, case=str(case.pk))
+
+
 def _leading_on(application: Application, by: Actor) -> Application:
     application = locked(application)
     require(may_begin_case(by, application))
@@ -58,7 +69,7 @@ def _leading_on(application: Application, by: Actor) -> Application:
     return application
 
 
-def _lead(application: Application, case: Case) -> None:
+def _lead(application: Application, case: Case | None) -> None:
     """What goes along with the matter leads to the same case."""
     for one in (application, *joined_to(application)):
         one.case = case

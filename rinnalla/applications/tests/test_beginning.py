@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from rinnalla.access.actor import Actor
 from rinnalla.applications import events
@@ -204,3 +205,15 @@ def address(world: World) -> str:
 def given(world: World) -> str:
     query = "select public_id from applications_outcome where application_id = %s"
     return f"/suositukset/{world.rows(query, world.application().pk)[0][0]}/"
+
+
+def test_a_linking_is_taken_back_by_its_message(world: World) -> None:
+    with world.acting(CONVENER) as sirkka:
+        [case] = propose(world, sirkka)
+    url = reverse("link-case", args=[world.application().public_id, case.public_id])
+    browser = world.browser(CONVENER)
+    assert "on liitetty" in browser.post(url, follow=True).content.decode()
+    assert led_to(world) == case
+    assert "ei ole enää liitetty" in browser.post(f"{url}?pura", follow=True).content.decode()
+    assert led_to(world) is None
+    assert browser.post(f"{url}?pura").status_code == 422

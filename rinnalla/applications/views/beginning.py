@@ -63,10 +63,16 @@ def _begin(found: Application, actor: Actor, form: ProposeForm) -> list[Case]:
 
 @require_POST
 def link_case(request: HttpRequest, application_id: UUID, case_id: UUID) -> HttpResponse:
-    """Takes the matter to the case that the client has; the page before says what it changes."""
+    """Takes the matter to the case that the client has, or takes that back; the page before says
+    what it changes."""
     actor = acting(request)
     found = application_for(actor, application_id)
     require(may_begin_case(actor, found))
-    beginning.link_to_case(found, case_for(actor, case_id), by=actor)
-    say(request, _("Asia on liitetty asiakkaan yhteisasiakkuuteen."))
+    case = case_for(actor, case_id)
+    if "pura" in request.GET:
+        beginning.unlink_from_case(found, case, by=actor)
+        say(request, _("Asiaa ei ole enää liitetty yhteisasiakkuuteen."))
+    else:
+        beginning.link_to_case(found, case, by=actor)
+        say(request, _("Asia on liitetty asiakkaan yhteisasiakkuuteen."), f"{request.path}?pura")
     return redirect("application", found.public_id)

@@ -57,8 +57,7 @@ class MeetingForm(SlotForm):
     more_times = forms.CharField(
         label=gettext_lazy("Muut mahdolliset ajat"),
         help_text=gettext_lazy(
-            "Yksi riville, esimerkiksi 12.11.2026 klo 9.00."
-            " Kutsutut työntekijät vastaavat, mikä sopii."
+            "Yksi riville, esimerkiksi 12.11.2026 klo 9.00. Kutsutut vastaavat, mikä sopii."
         ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -126,3 +126,13 @@ def answer_question(point: UnclearPoint, *, by: Actor, words: str) -> None:
     if not rows.update(answer=words, answered_at=by.now, answered_by=by.membership_id):
         raise RuleBroken(_("Kysymykseen on jo vastattu. Lataa sivu uudelleen."))
     note(meeting, events.QUESTION_ANSWERED, by, question=str(point.pk))
+
+
+@transaction.atomic
+def take_answer_back(point: UnclearPoint, *, by: Actor) -> None:
+    """The question waits again: the answer was not meant to go, or was wrong."""
+    meeting = locked(point.meeting, by)
+    rows = UnclearPoint.objects.filter(pk=point.pk, answered_at__isnull=False)
+    if not rows.update(answer="", answered_at=None, answered_by=None):
+        raise RuleBroken(_("Kysymykseen ei ole vastattu. Lataa sivu uudelleen."))
+    note(meeting, events.ANSWER_TAKEN_BACK, by, question=str(point.pk))

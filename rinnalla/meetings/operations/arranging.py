@@ -94,6 +94,7 @@ def arrange(case: Case, *, by: Actor, calling: Calling) -> Meeting:
             for slot in calling.slots
         )
         follow(meeting)
+        telling.ask_times(meeting, by)
     else:
         _set_time(meeting, by, calling.slots[0], sequence=0)
         follow(meeting)

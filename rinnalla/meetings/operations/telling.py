@@ -16,7 +16,7 @@ from rinnalla.access.actor import Actor
 from rinnalla.clients.models import Client
 from rinnalla.lib.days import at_clock, helsinki_day
 from rinnalla.meetings.calendars import Event, cancellation, invitation
-from rinnalla.meetings.links import secret_of
+from rinnalla.meetings.links import POLL, secret_of
 from rinnalla.meetings.models import Appointment, Meeting, MeetingTime, Participant
 from rinnalla.meetings.operations.whole import time_now
 from rinnalla.notifications.models import Message
@@ -47,6 +47,23 @@ def tell_all(meeting: Meeting, by: Actor, *, moved: bool = False) -> None:
     remind_client(meeting, at, by)
     for participant in _others(meeting, by):
         tell_person(participant, at, by, moved=moved)
+
+
+def ask_times(meeting: Meeting, by: Actor) -> None:
+    """Asks the client and guests which of the suggested times suit, by a link; a professional sees
+    them on the first page."""
+    facts: dict[str, object] = {"number": by.phone}
+    rows = Participant.objects.select_related("client").filter(meeting=meeting, ended_at=None)
+    for person in rows.exclude(kind=Participant.Kind.MEMBER).order_by("pk"):
+        facts["link"] = link_to(secret_of(person.public_id, meeting.pk, POLL))
+        name = f"meeting:{meeting.pk}:{person.pk}:poll"
+        if person.kind == Participant.Kind.GUEST:
+            if person.email:
+                way = Way(Message.Channel.EMAIL, person.email, once=name)
+                send(person.client, Letter(f"{FOLDER}poll.txt", "fi", facts), way, by=by)
+        elif meeting.invite_by in CHANNELS - {Message.Channel.PRINT}:
+            letter = Letter(f"{FOLDER}poll.txt", language_of(meeting.client), facts)
+            send(meeting.client, letter, Way(meeting.invite_by, once=name), by=by)
 
 
 def remind_client(meeting: Meeting, at: MeetingTime, by: Actor) -> None:
@@ -134,7 +151,7 @@ def tell_cancelled_person(participant: Participant, at: MeetingTime, by: Actor) 
             Message.Channel.EMAIL,
             address,
             once=f"meeting:{participant.meeting_id}:{participant.pk}:cancel",
-            calendar=cancellation(replace(event, sequence=at.sequence + 1)),
+            calendar=cancellation(replace(event, sequence=event.sequence + 1)),
         )
         letter = Letter(FOLDER + "cancelled.txt", "fi", _facts(at, by))
         send(participant.client, letter, way, by=by)
@@ -151,7 +168,18 @@ def _event(
     """The place goes into a calendar only when the client lets it be told."""
     meeting = participant.meeting
     place = ", ".join(filter(None, (at.place, at.link))) if meeting.place_may_be_told else ""
-    return Event(meeting.public_id, at.sequence, at.starts, at.ends, attendee, by.now, place, url)
+    number = sequence_of(participant, at)
+    return Event(meeting.public_id, number, at.starts, at.ends, attendee, by.now, place, url)
+
+
+def sequence_of(participant: Participant, at: MeetingTime) -> int:
+    """The SEQUENCE of a time in this receiver's calendar: higher than what took back an earlier
+    invitation of the same person (RFC 5546)."""
+    before = Participant.objects.filter(
+        meeting=participant.meeting_id, ended_at__isnull=False, kind=participant.kind
+    ).exclude(pk=participant.pk)
+    same = {"membership": participant.membership_id, "email": participant.email}
+    return at.sequence + 2 * before.filter(**same).count()
 
 
 def _others(meeting: Meeting, by: Actor) -> list[Participant]:

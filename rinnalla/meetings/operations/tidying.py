@@ -13,7 +13,7 @@ from rinnalla.journal.clock import now
 from rinnalla.meetings.calendars import Event, cancellation
 from rinnalla.meetings.events import MEETING_CANCELLED
 from rinnalla.meetings.models import Meeting, MeetingTime, Participant
-from rinnalla.meetings.operations.telling import FOLDER, address_of
+from rinnalla.meetings.operations.telling import FOLDER, address_of, sequence_of
 from rinnalla.notifications.models import Message
 from rinnalla.notifications.operations import Letter, Way, send_by_job
 
@@ -53,12 +53,13 @@ def _tell(meeting: Meeting, time: MeetingTime, at: datetime) -> None:
     for one in people.select_related("client", "membership"):
         if not (address := address_of(one)):
             continue
-        event = Event(meeting.public_id, time.sequence, time.starts, time.ends, address, at)
+        number = sequence_of(one, time)
+        event = Event(meeting.public_id, number, time.starts, time.ends, address, at)
         way = Way(
             Message.Channel.EMAIL,
             address,
             once=f"meeting:{meeting.pk}:{one.pk}:cancel",
-            calendar=cancellation(replace(event, sequence=time.sequence + 1)),
+            calendar=cancellation(replace(event, sequence=number + 1)),
         )
         facts = {"day": time.starts, "time": time.starts, "number": meeting.convener.phone}
         letter = Letter(f"{FOLDER}cancelled.txt", "fi", facts)

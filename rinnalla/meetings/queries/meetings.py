@@ -62,6 +62,7 @@ class Option:
     row: SuggestedTime
     suits: list[str]
     not_suits: list[str]
+    client_says: str
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _option(row: SuggestedTime, people: list[Person], answers: list[Answer]) -> 
         row,
         [name for name, says in by_name if says == Answer.Says.YES],
         [name for name, says in by_name if says == Answer.Says.NO],
+        next((last.get(one.row.pk, "") for one in people if one.is_client), ""),
     )
 
 

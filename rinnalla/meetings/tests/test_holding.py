@@ -153,6 +153,8 @@ def test_the_answer_to_what_stayed_unclear(world: World) -> None:
         answering.answer_question(point, by=sirkka, words="Klo 9.")
         with pytest.raises(RuleBroken, match="jo vastattu"):
             answering.answer_question(point, by=sirkka, words="Klo 10.")
+        answering.take_answer_back(point, by=sirkka)
+        answering.answer_question(point, by=sirkka, words="Klo 9.")
     assert "Asiakas kysyy" not in _day(world)
 
 

@@ -6,14 +6,15 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client as Browser
 from django.urls import reverse
+from icalendar import Calendar
 
-from rinnalla.meetings.links import secret_of
+from rinnalla.meetings.links import POLL, secret_of
 from rinnalla.meetings.models import Answer, Meeting, Participant
 from rinnalla.meetings.operations import arranging
-from rinnalla.meetings.operations.arranging import Guest
+from rinnalla.meetings.operations.arranging import Calling, Guest, Telling
 from tests.cases import agreed_case
-from tests.meetings import LATER, called, slot
-from tests.world import CONVENER, World
+from tests.meetings import LATER, called, outbox, slot
+from tests.world import CONVENER, LAURA, VEIKKO, World
 
 pytestmark = pytest.mark.server
 SISTER = Guest("Sisko Siskonen", "sisko", "sisko@esimerkki.example.org")
@@ -92,3 +93,79 @@ def test_a_members_place_has_no_link(world: World) -> None:
         time = meeting.meetingtimes.get(ended_at=None)
     link = reverse("reply-by-link", args=[secret_of(who.public_id, time.pk)])
     assert Browser().post(link, {"says": "no"}).status_code == 410
+
+
+def poll(world: World) -> Meeting:
+    case = agreed_case(world)
+    with world.acting(CONVENER) as sirkka:
+        calling = Calling(
+            "Sovitaan jatkosta.",
+            [slot(), slot(LATER)],
+            guests=[SISTER],
+            telling=Telling("sms", "sms"),
+        )
+        return arranging.arrange(case, by=sirkka, calling=calling)
+
+
+def poll_link(world: World, meeting: Meeting, kind: str) -> str:
+    with world.owner():
+        who = Participant.objects.get(meeting=meeting, kind=kind)
+    return reverse("reply-by-link", args=[secret_of(who.public_id, meeting.pk, POLL)])
+
+
+def test_the_client_and_a_guest_choose_of_the_suggested_times_by_a_link(world: World) -> None:
+    meeting = poll(world)
+    sent = [one for one in outbox(world, meeting) if one.template.endswith("poll.txt")]
+    assert {one.channel for one in sent} == {"sms", "email"}
+    for kind in ("client", "guest"):
+        link = poll_link(world, meeting, kind)
+        assert any(link in one.body for one in sent)
+        page = Browser().get(link)
+        assert [one.says for one in page.context["choices"]] == ["", ""]
+        assert "Sovitaan jatkosta" not in page.content.decode()
+        first = page.context["choices"][0].suggestion
+        page = Browser().post(link, {"says": "yes", "time": first})
+        assert "Olet vastannut, että tämä sopii." in page.content.decode()
+    convener = world.browser(CONVENER).get(reverse("meeting", args=[meeting.public_id]))
+    assert "sopii: asiakas, Sisko Siskonen" in convener.content.decode()
+
+
+@pytest.mark.parametrize("typed", [{"says": "yes", "time": "x"}, {"says": "ei", "time": uuid4()}])
+def test_a_choice_that_cannot_be_keeps_nothing(world: World, typed: dict[str, object]) -> None:
+    link, before = poll_link(world, poll(world), "guest"), len(answers(world))
+    assert Browser().post(link, typed).status_code == 200
+    assert len(answers(world)) == before
+
+
+def test_the_poll_closes_when_a_time_is_chosen(world: World) -> None:
+    meeting = poll(world)
+    link, before = poll_link(world, meeting, "client"), len(answers(world))
+    first = Browser().get(link).context["choices"][0].suggestion
+    with world.acting(CONVENER) as sirkka:
+        arranging.move(meeting, by=sirkka, slot=slot())
+    page = Browser().post(link, {"says": "yes", "time": first})
+    assert page.status_code == 410 and "Vastaustasi ei kirjattu" in page.content.decode()
+    assert len(answers(world)) == before
+
+
+def test_the_client_chooses_on_the_own_page(world: World) -> None:
+    meeting, browser = poll(world), world.portal(VEIKKO)
+    url = reverse("portal-meeting", args=[meeting.public_id])
+    assert url in browser.get("/oma/").content.decode()
+    with world.owner():
+        which = meeting.suggestedtimes.order_by("-starts")[0].public_id
+    page = browser.post(url, {"says": "no", "time": which}, follow=True).content.decode()
+    assert "Olet vastannut, että tämä ei sovi." in page
+    assert world.portal(LAURA).post(url, {"says": "no", "time": which}).status_code == 404
+
+
+def test_who_is_invited_again_gets_a_higher_sequence_than_the_cancellation(world: World) -> None:
+    meeting = called(world, agreed_case(world), guests=[SISTER])
+    with world.owner():
+        first = Participant.objects.get(meeting=meeting, kind="guest")
+    with world.acting(CONVENER) as sirkka:
+        arranging.uninvite(first, by=sirkka)
+        arranging.invite(meeting, by=sirkka, member=None, guest=SISTER)
+    mails = [one for one in outbox(world, meeting) if one.calendar]
+    events = [Calendar.from_ical(one.calendar).walk("VEVENT")[0] for one in mails]
+    assert [str(event["SEQUENCE"]) for event in events] == ["0", "1", "2"]

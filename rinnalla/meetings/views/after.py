@@ -139,15 +139,20 @@ def ask(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def question(request: HttpRequest, meeting_id: UUID, point_id: UUID) -> HttpResponse:
-    """Answers what stayed unclear to the client."""
+    """Answers what stayed unclear to the client, or takes the answer back."""
     at = table(request, meeting_id)
     at.require_arranger()
     point = point_for(at.actor, at.meeting, point_id)
+    if request.method == "POST" and "peru" in request.GET:
+        answering.take_answer_back(point, by=at.actor)
+        say(request, _("Vastaus on peruttu. Kysymys odottaa vastausta."))
+        return at.back()
     form = QuestionForm(posted(request))
     if form.is_valid():
         words = form.cleaned_data["words"]
         if attempt(form, lambda: answering.answer_question(point, by=at.actor, words=words)):
-            say(request, _("Vastaus näkyy asiakkaalle hänen omalla sivullaan."))
+            undo = f"{request.path}?peru"
+            say(request, _("Vastaus näkyy asiakkaalle hänen omalla sivullaan."), undo)
             return at.back()
     form.readers = at.readers(Kind.SAID)
     return at.page("answer-unclear", "meetings/question.html", form=form, point=point)

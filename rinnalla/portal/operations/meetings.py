@@ -3,13 +3,19 @@
 from django.db import connection
 
 from rinnalla.access.portal_actor import PortalActor
-from rinnalla.meetings.models import Appointment, Meeting
+from rinnalla.meetings.models import Appointment, Meeting, SuggestedTime
 
 
 def answer_own(meeting: Meeting, *, by: PortalActor, says: str, words: str = "") -> None:
     """Keeps whether the time suits; who calls together sees it at once."""
     with connection.cursor() as cursor:
         cursor.execute("select meetings.answer_own(%s, %s, %s)", [meeting.public_id, says, words])
+
+
+def choose_own(suggestion: SuggestedTime, *, by: PortalActor, says: str) -> None:
+    """Keeps whether a suggested time suits."""
+    with connection.cursor() as cursor:
+        cursor.execute("select meetings.choose_own(%s, %s)", [suggestion.public_id, says])
 
 
 def answer_appointment(

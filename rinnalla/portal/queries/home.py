@@ -86,6 +86,7 @@ class Front:
     held: Meeting | None
     visits: list[Appointment]
     clocks: Clocks | None
+    sought: Meeting | None
 
     @property
     def visit(self) -> Appointment | None:
@@ -113,6 +114,7 @@ def front_page(actor: PortalActor) -> Front:
         _held(actor),
         _visits(actor),
         _clocks(actor),
+        Meeting.objects.filter(client=actor.client_id, state="seeking").first(),
     )
 
 

@@ -13,10 +13,16 @@ from rinnalla.meetings.queries.meetings import shown
 from rinnalla.portal.access import for_clients, own_appointment, own_meeting
 from rinnalla.portal.forms import UnclearForm
 from rinnalla.portal.frame import portal_page
-from rinnalla.portal.operations.meetings import answer_appointment, answer_own, ask_unclear
+from rinnalla.portal.operations.meetings import (
+    answer_appointment,
+    answer_own,
+    ask_unclear,
+    choose_own,
+)
 from rinnalla.ui.saying import say
 
 SAYS = set(Answer.Says.values)
+SUITS = {"yes", "no"}
 
 
 @for_clients
@@ -30,6 +36,12 @@ def meeting(request: HttpRequest, actor: PortalActor, meeting_id: UUID) -> HttpR
         if (says := request.POST["says"]) in SAYS:
             answer_own(found.meeting, by=actor, says=says)
             say(request, _("Kiitos. Vastauksesi on kirjattu."))
+        return redirect("portal-meeting", meeting_id)
+    chosen = request.POST.get("time")
+    option = next((one for one in found.options if str(one.row.public_id) == chosen), None)
+    if option and found.meeting.state == "seeking" and request.POST.get("says") in SUITS:
+        choose_own(option.row, by=actor, says=request.POST["says"])
+        say(request, _("Kiitos. Vastauksesi on kirjattu."))
         return redirect("portal-meeting", meeting_id)
     if form.is_valid() and found.meeting.state == "held":
         ask_unclear(found.meeting, by=actor, words=form.cleaned_data["words"])
