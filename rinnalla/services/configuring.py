@@ -119,6 +119,7 @@ def _load_steps(county: Folder, services: dict[str, CatalogueService], tally: Ta
             "owner": owner,
             "contact": contact,
             "days": row.number("PAIVIA"),
+            "client_words": row.optional("ASIAKKAALLE"),
         }
         wanted.append(Wanted(row, values))
     _check_all_have_steps(services, wanted)

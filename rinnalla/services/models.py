@@ -54,6 +54,8 @@ class StepTemplate(models.Model):
     owner = models.CharField(max_length=20, choices=Owner.choices)
     contact = models.CharField(max_length=200, blank=True)
     days = models.PositiveSmallIntegerField()
+    # The same in plain words to the client, for what is agreed together.
+    client_words = models.TextField(blank=True, db_default="")
 
     class Meta:
         ordering = ["position"]

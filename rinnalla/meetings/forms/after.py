@@ -1,17 +1,19 @@
 """In the meeting and after it: what was said, what was agreed, why it was missed."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rinnalla.meetings.forms.slots import SlotForm
 from rinnalla.meetings.models import MeetingNote
 from rinnalla.meetings.operations.holding import Deal, Minutes
+from rinnalla.services.models import StepTemplate
 from rinnalla.ui.fields import DayField, ReadLine
 from rinnalla.ui.forms import ReadForm
 
@@ -88,6 +90,16 @@ class NoteForm(ReadForm):
         return [UUID(key) for key in self.cleaned_data["absent"]]
 
 
+class ServiceForm(forms.Form):
+    """The service whose usual steps fill the rows."""
+
+    service = forms.ChoiceField(label=gettext_lazy("Palvelun tavalliset vaiheet"), required=False)
+
+    def __init__(self, *args: Any, services: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].choices = [("", _("Ei valmista palvelua")), *services]  # type: ignore[attr-defined]
+
+
 class DealForm(ReadForm):
     """One agreed thing, in the professional's sentence and in the client's."""
 
@@ -151,6 +163,13 @@ class DealForm(ReadForm):
 
 
 Deals = forms.formset_factory(DealForm, extra=3, max_num=10, absolute_max=10)
+
+
+class Rows(NamedTuple):
+    """What a form of a note begins with: its own fields, and those of each row."""
+
+    note: dict[str, Any]
+    deals: list[dict[str, Any]]
 
 
 class RecallForm(ReadForm):
@@ -219,3 +238,22 @@ class AskForm(ReadForm):
         max_length=2000,
         error_messages={"required": gettext_lazy("Kirjoita, mitä asiakas kysyi.")},
     )
+
+
+def filled(typed: QueryDict, steps: Sequence[StepTemplate], writer: str, today: date) -> Rows:
+    """What was typed of a note, with the steps of a service in the rows after it: whoever refers
+    or convenes is the writer, until somebody else is chosen."""
+    note: dict[str, Any] = {name: typed.get(name) for name in NoteForm.base_fields}
+    note["absent"] = typed.getlist("absent")
+    names = ("text", "words", "owner", "due")
+    typed_rows = [
+        {name: typed.get(f"deal-{n}-{name}", "") for name in names} for n in range(Deals.max_num)
+    ]
+    rows = [row for row in typed_rows if row["text"] or row["words"]]
+    for step in steps[: Deals.max_num - len(rows)]:
+        client = step.owner == StepTemplate.Owner.CLIENT
+        due = DayField().prepare_value(today + timedelta(days=step.days))
+        who = CLIENT if client else writer
+        texts = {"text": step.text, "words": step.client_words}
+        rows.append(texts | {"owner": who, "due": due})
+    return Rows(note, rows)

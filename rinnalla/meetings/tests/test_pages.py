@@ -184,3 +184,27 @@ def test_a_meeting_that_was_missed_is_called_anew_in_two_interactions(world: Wor
     with world.owner():
         anew = Meeting.objects.get(case=meeting.case_id, state="planned")
         assert anew.meetingtimes.get().starts.date() == date(2026, 11, 19)
+
+
+def test_rows_are_filled_from_the_usual_steps_of_a_service(world: World) -> None:
+    """With both sentences, by whom and by when; what was typed stays."""
+    meeting = called(world, agreed_case(world))
+    world.freeze(HELD)
+    url, browser = reverse("meeting-note", args=[meeting.public_id]), world.browser(CONVENER)
+    typed = {
+        **{"deal-TOTAL_FORMS": "3", "deal-INITIAL_FORMS": "0", "client_view": "Kesken"},
+        **{"deal-1-text": "Oma rivi", "act": "fill", "service": "AKSE"},
+    }
+    page = browser.post(url, typed)
+    rows = [row.initial for row in page.context["deals"]][:6]
+    assert rows[0]["text"] == "Oma rivi"
+    assert rows[3] == {
+        "text": "Käy työkykylääkärin vastaanotolla",
+        "words": "Käy lääkärissä. Lääkäri arvioi työkykysi.",
+        "owner": "client",
+        "due": "10.12.2026",
+    }
+    assert page.context["form"]["client_view"].value() == "Kesken"
+    assert "ds-error-summary" not in page.content.decode()
+    empty = browser.post(url, typed | {"service": "EI-OLE"})
+    assert [row.initial for row in empty.context["deals"]][1] == {}

@@ -12,13 +12,14 @@ from rinnalla.access.audience import Kind
 from rinnalla.lib.readability import judged
 from rinnalla.meetings.access import point_for
 from rinnalla.meetings.forms import AskForm, Deals, MissForm, NoteForm, QuestionForm, RecallForm
-from rinnalla.meetings.forms.after import CLIENT, GUEST
+from rinnalla.meetings.forms.after import CLIENT, GUEST, ServiceForm, filled
 from rinnalla.meetings.models import Meeting
 from rinnalla.meetings.operations import answering, holding
 from rinnalla.meetings.operations.holding import Deal
 from rinnalla.meetings.operations.whole import time_now
 from rinnalla.meetings.queries.meetings import Person, Shown, last_time, shown
 from rinnalla.meetings.queries.opened import opened_by
+from rinnalla.meetings.queries.usual_steps import services_with_steps, steps_of
 from rinnalla.meetings.views.around import Table, table
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.saying import say
@@ -31,28 +32,49 @@ def note(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     at = table(request, meeting_id)
     at.require_arranger()
     found = shown(at.meeting)
-    form = NoteForm(
-        posted(request),
-        initial={"next_check": at.actor.today + CHECK_AFTER},
-        people=[(str(one.row.pk), _name(one)) for one in found.people],
-        today=at.actor.today,
-    )
-    given = {"owners": _owners(found, at), "today": at.actor.today}
-    deals = Deals(posted(request), prefix="deal", form_kwargs=given)
-    if request.method == "POST" and form.is_valid() and deals.is_valid():
+    act = request.POST.get("act")
+    form, deals = _filled(at, found) if act == "fill" else _forms(at, found)
+    if form.is_valid() and deals.is_valid():
         agreed = [deal for row in deals if (deal := row.deal)]
-        if request.POST.get("act") == "save":
+        if act == "save":
             if attempt(form, lambda: _save(at, form, agreed)):
                 say(request, _("Kirjattu. Asiakas näkee sovitut asiat omalla sivullaan."))
                 return at.back()
-        elif request.POST.get("act") != "edit":
+        elif act != "edit":
             lines = [(deal, judged(deal.words)) for deal in agreed]
             context: dict[str, Any] = {"form": form, "deals": deals, "lines": lines, "shown": found}
             return at.page("meeting-note", "meetings/note_preview.html", **context)
     form.readers = at.readers(Kind.NOTED)
     for row in deals:
         row.readers = form.readers.beside(Kind.MET)
-    return at.page("meeting-note", "meetings/note.html", form=form, deals=deals, shown=found)
+    usual = ServiceForm(services=services_with_steps(at.actor.today))
+    context = {"form": form, "deals": deals, "shown": found, "usual": usual}
+    return at.page("meeting-note", "meetings/note.html", filled=act == "fill", **context)
+
+
+def _forms(at: Table, found: Shown) -> tuple[NoteForm, Any]:
+    """The form and its rows as they were sent, or empty."""
+    first = {"next_check": at.actor.today + CHECK_AFTER}
+    data = posted(at.request)
+    form = NoteForm(data, initial=first, people=_people(found), today=at.actor.today)
+    return form, Deals(data, prefix="deal", form_kwargs=_row(found, at))
+
+
+def _filled(at: Table, found: Shown) -> tuple[NoteForm, Any]:
+    """The same, with the usual steps of a service after what was typed; nothing is judged yet."""
+    typed, today = at.request.POST, at.actor.today
+    steps = steps_of(typed.get("service", ""))
+    begun = filled(typed, steps, str(at.actor.membership_id), today)
+    form = NoteForm(initial=begun.note, people=_people(found), today=today)
+    return form, Deals(initial=begun.deals, prefix="deal", form_kwargs=_row(found, at))
+
+
+def _people(found: Shown) -> list[tuple[str, str]]:
+    return [(str(one.row.pk), _name(one)) for one in found.people]
+
+
+def _row(found: Shown, at: Table) -> dict[str, Any]:
+    return {"owners": _owners(found, at), "today": at.actor.today}
 
 
 def _save(at: Table, form: NoteForm, agreed: list[Deal]) -> None:
