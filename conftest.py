@@ -112,6 +112,25 @@ def another_world(databases: None) -> Callable[[str], dict[str, str]]:
     return lambda name: copy(TOLD, f"{TOLD}_{WORKER}_{name}")
 
 
+# What takes longest goes first, so that nobody waits for it at the end.
+LONG = (
+    "tests/test_bench.py",
+    "tests/browser/",
+    "tests/test_access_table.py",
+    "tests/test_plans.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps the order that chance has given, but for the long ones."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+
+    items.sort(key=place)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What each task took of its budget of interactions, as the browser tests counted it."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")

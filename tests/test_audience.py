@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,7 @@ import rinnalla
 from rinnalla.access.actor import Actor, seat
 from rinnalla.access.audience import Audience, Kind
 from rinnalla.access.portal_actor import seat_client
-from rinnalla.applications.operations import consultation, outcome, reception
+from rinnalla.applications.operations import clocks, consultation, outcome, reception
 from rinnalla.organizations.models import Team, TeamSeat
 from rinnalla.permits.models import Permit
 from rinnalla.permits.operations import withdraw_permit
@@ -82,6 +83,7 @@ CALLED = f"{OF_CASE} and cause = 'meeting'"
 DOERS = """
 select m.id from plans_step s join organizations_membership m on m.id in (s.owner_id, s.watcher_id)
 where s.id = %s
+union all select minder_id from meetings_appointment where id = %s
 """
 CARRIERS = f"{OF_CASE} and cause in ('holder', 'asked', 'worker', 'interim')"
 # Whose data a permit opens by work, and to whom.
@@ -133,7 +135,9 @@ def written(world: World, client: UUID | None = None) -> list[Written]:
     for table in WRITTEN:
         thing = THINGS.get(table.split("_")[0], "null::uuid")
         meeting = "null::uuid"
-        if table.startswith("meetings_"):
+        if table == "meetings_appointment":  # It belongs to a step.
+            thing = "null::uuid"
+        elif table.startswith("meetings_"):
             meeting = "id" if table == "meetings_meeting" else "meeting_id"
         key = KEYS.get(table, "id")
         rows = world.rows(
@@ -148,7 +152,7 @@ def written(world: World, client: UUID | None = None) -> list[Written]:
 
 
 def write_the_rest(world: World) -> None:
-    """What the story does not tell: a column's line, an answer, a forwarding, an ending."""
+    """What the story does not tell: a column's line, an answer, a forwarding, an ending, a stop."""
     seat_id = str(values(world)["seat_id"])
     with world.acting(HEALTH) as laina:
         place = TeamSeat.objects.get(pk=seat_id)
@@ -156,6 +160,8 @@ def write_the_rest(world: World) -> None:
     with world.acting(REFERRER) as hilppa:
         reception.answer(world.application("A100217"), by=hilppa, text="Hän on kotona.")
         outcome.end(world.application("A100116"), by=hilppa, what_came="AKSE alkoi.")
+        asked = world.application("A100217")
+        clocks.pause_clock(asked, by=hilppa, reason="wish", returns_on=date(2026, 11, 9))
     with world.acting(CONVENER) as sirkka:
         matter = world.application("A100379")
         to = Team.objects.exclude(pk=matter.team_id).order_by("code")[0]
@@ -228,7 +234,7 @@ def others_of(world: World, row: Written) -> set[UUID]:  # noqa: PLR0911
         case Kind.CASE:
             return {key for (key,) in world.rows(OF_CASE, row.thing)}
         case Kind.TASK:
-            return {key for (key,) in world.rows(DOERS, row.key)}
+            return {key for (key,) in world.rows(DOERS, row.key, row.key)}
         case Kind.MET:
             both = [*world.rows(OF_CASE, row.thing), *world.rows(OF_CASE, row.meeting)]
             return {key for (key,) in both}

@@ -3,13 +3,13 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 
 from rinnalla.access.acting import acting
-from rinnalla.clients.models import Client
-from rinnalla.drafts.models import Draft
+from rinnalla.clients.queries import client_for
 from rinnalla.drafts.operations import keep, throw_away
+from rinnalla.drafts.queries import draft_of
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.ui.dates import day_and_time
 
@@ -22,9 +22,7 @@ def draft(request: HttpRequest, client_id: UUID) -> JsonResponse:
     """GET: what was written on the page and not sent, with a token for a form that was opened
     before signing in anew. POST: keeps it, or throws it away."""
     actor = acting(request)
-    client = Client.objects.filter(public_id=client_id).first()
-    if client is None:
-        raise Http404
+    client = client_for(actor, client_id)
     page = request.GET.get("page", "")[:LONGEST_PAGE]
     if request.method == "POST":
         try:
@@ -39,9 +37,7 @@ def draft(request: HttpRequest, client_id: UUID) -> JsonResponse:
         except RuleBroken as refusal:
             return JsonResponse({"sentence": str(refusal)}, status=409)
         return JsonResponse({})
-    found = Draft.objects.filter(membership=actor.membership_id, page=page, client=client)
-    kept = found.exclude(content="").first()
     answer = {"token": get_token(request)}
-    if kept:
+    if kept := draft_of(actor, client, page):
         answer |= {"content": kept.content, "saved": day_and_time(kept.saved_at)}
     return JsonResponse(answer)

@@ -32,7 +32,8 @@ QUERIES = {
     "screen": ["kuva=0"],
 }
 BY_NATURE = re.compile(
-    rb'name="(csrfmiddlewaretoken|window)" value="[^"]*"|nonce="[^"]*"|"X-CSRFToken": ?"[^"]*"'
+    rb'name="(csrfmiddlewaretoken|window)" value="[^"]*"|nonce="[^"]*"'
+    rb'|"(X-CSRFToken|token)": ?"[^"]*"'
 )
 HEADERS_BY_NATURE = {"Content-Security-Policy", "Expires"}
 # So many requests for each second world.

@@ -20,7 +20,7 @@ Escort = Appointment.Escort
 Happened = Appointment.Happened
 
 
-class EscortFields(forms.Form):
+class EscortForm(ReadForm):
     """Whether somebody goes along with the client, and who."""
 
     escort = forms.ChoiceField(
@@ -44,7 +44,7 @@ class EscortFields(forms.Form):
         return data
 
 
-class AppointmentForm(EscortFields, ReadForm):
+class AppointmentForm(EscortForm):
     """Where and when the client goes, and how that is reminded of."""
 
     service = forms.CharField(
@@ -122,10 +122,6 @@ class AppointmentForm(EscortFields, ReadForm):
             data["escort"],
             data["escort_words"],
         )
-
-
-class EscortForm(EscortFields, ReadForm):
-    """The escort alone, once the time is known."""
 
 
 class WordForm(ReadForm):
