@@ -41,8 +41,9 @@ def drop(name: str) -> None:
 
 def run(command: str, role: str, urls: dict[str, str]) -> None:
     """A command in a process of its own, as one of the roles."""
+    module = "tests.migrating" if command == "migrate" else "django"
     subprocess.run(
-        [sys.executable, "-m", "django", command, "--verbosity=0"],
+        [sys.executable, "-m", module, command, "--verbosity=0"],
         env=os.environ | urls | {"RINNALLA_ROLE": role},
         cwd=settings.BASE_DIR,
         check=True,

@@ -6,13 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-import pytest
 from django.db import connection
 
 from tests.pages import browsers, visits
 from tests.world import World
 
-pytestmark = pytest.mark.server
 # Below this many rows, to read a table whole is what one would do by hand.
 FEW = 500
 # The plans as they are run, those inside of functions and policies, too, sent to the client.
