@@ -15,7 +15,7 @@ def add_model(self: ProjectState, model_state: ModelState) -> None:
     """A new model refers to others; none refers to it yet."""
     key = model_state.app_label, model_state.name_lower
     self.models[key] = model_state
-    if self._relations is not None:
+    if vars(self).get("_relations") is not None:
         self.resolve_model_relations(key)
     if "apps" in self.__dict__:
         self.apps.render_multiple([model_state])
