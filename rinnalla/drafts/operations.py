@@ -23,8 +23,8 @@ def keep(client: Client, page: str, *, by: Actor, content: str) -> None:
     """Keeps what the page's form holds now, in place of what it held before."""
     if len(content) > LONGEST:
         raise RuleBroken(_("Teksti on liian pitkä tallennettavaksi luonnoksena."))
-    begun = not Draft.objects.filter(membership=by.membership_id, page=page).exclude(content="")
-    own = Draft.objects.filter(membership=by.membership_id, page=page)
+    own = Draft.objects.filter(membership=by.membership_id, page=page, client=client)
+    begun = not own.exclude(content="").exists()
     if not own.update(content=content, saved_at=by.now):
         try:
             with transaction.atomic():

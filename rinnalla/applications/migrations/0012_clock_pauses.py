@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import rinnalla.lib.ids
-import uuid
 from django.db import migrations, models
 
 
@@ -29,7 +28,6 @@ class Migration(migrations.Migration):
             name='ClockPause',
             fields=[
                 ('id', models.UUIDField(default=rinnalla.lib.ids.uuid7, primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('reason', models.CharField(choices=[('wish', 'asiakas toivoi lisäaikaa'), ('unreached', 'asiakasta ei ole tavoitettu'), ('care', 'asiakas on hoidossa tai muualla'), ('waits', 'odotetaan tietoa tai toista palvelua'), ('other', 'muu syy')], max_length=20)),
                 ('words', models.TextField(blank=True)),
                 ('began_on', models.DateField()),

@@ -175,7 +175,6 @@ class ClockPause(ApplicationPart):
         WAITS = "waits", _("odotetaan tietoa tai toista palvelua")
         OTHER = "other", _("muu syy")
 
-    public_id = models.UUIDField(default=uuid4, unique=True)
     reason = models.CharField(max_length=20, choices=Reason.choices)
     words = models.TextField(blank=True)
     began_on = models.DateField()

@@ -85,10 +85,10 @@
       if (form.dataset.draft && isLate()) {
         event.preventDefault();
         const by = event.submitter;
-        dirty = true;
-        (saving || Promise.resolve()).then(renew).then(save).then(() => {
-          if (!isLate()) return form.requestSubmit(by);
-          say(text("textUnsent"), true);
+        // Whoever is answered is signed in: the form itself goes then, whether or not its draft did.
+        (saving || Promise.resolve()).then(renew).then((reply) => {
+          say(reply ? "" : text("textUnsent"), !reply);
+          if (reply) return form.requestSubmit(by);
           status.scrollIntoView({ block: "nearest" });
         });
         return;
