@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
+from rinnalla.config.connections import Connection
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 
@@ -34,7 +36,7 @@ SERVED: dict[str, object] = {
     "server_side_binding": True,
     "prepare_threshold": 0,
     "options": "-c plan_cache_mode=force_generic_plan",
-    "pool": {"min_size": 1, "max_size": POOL_SIZE},
+    "pool": {"min_size": 1, "max_size": POOL_SIZE, "connection_class": Connection},
 }
 
 
