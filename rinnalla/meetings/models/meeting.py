@@ -95,15 +95,23 @@ class Place(models.TextChoices):
     REMOTE = "remote", _("etäyhteydellä")
 
 
-class MeetingTime(MeetingPart):
-    """When and where; `sequence` counts the changes, as calendars do (RFC 5545)."""
+class WhenAndWhere(MeetingPart):
+    """A time with its place."""
 
-    sequence = models.PositiveSmallIntegerField()
     starts = models.DateTimeField()
     ends = models.DateTimeField()
     place_kind = models.CharField(max_length=10, choices=Place.choices, default=Place.ROOM)
     place = models.CharField(max_length=200, blank=True)
     link = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class MeetingTime(WhenAndWhere):
+    """When and where; `sequence` counts the changes, as calendars do (RFC 5545)."""
+
+    sequence = models.PositiveSmallIntegerField()
     set_by = models.ForeignKey(Membership, models.RESTRICT, related_name="+")
     set_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -125,12 +133,10 @@ class MeetingTime(MeetingPart):
         ]
 
 
-class SuggestedTime(MeetingPart):
+class SuggestedTime(WhenAndWhere):
     """One of the times from which those invited choose (a poll)."""
 
     public_id = models.UUIDField(default=uuid4, unique=True)
-    starts = models.DateTimeField()
-    ends = models.DateTimeField()
     suggested_at = models.DateTimeField()
 
     class Meta:

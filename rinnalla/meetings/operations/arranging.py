@@ -1,7 +1,7 @@
 """Calling together: who, why, when and where; moving, cancelling, inviting one more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -77,6 +77,10 @@ class Calling:
     place_may_be_told: bool = False
     telling: Telling = field(default_factory=Telling)
 
+    @property
+    def is_poll(self) -> bool:
+        return len(self.slots) > 1
+
 
 @transaction.atomic
 def arrange(case: Case, *, by: Actor, calling: Calling) -> Meeting:
@@ -88,9 +92,7 @@ def arrange(case: Case, *, by: Actor, calling: Calling) -> Meeting:
     _add_people(meeting, by, calling)
     if meeting.state == Meeting.State.SEEKING:
         SuggestedTime.objects.bulk_create(
-            SuggestedTime(
-                **parts(meeting, by), starts=slot.starts, ends=slot.ends, suggested_at=by.now
-            )
+            SuggestedTime(**parts(meeting, by), **asdict(slot), suggested_at=by.now)
             for slot in calling.slots
         )
         follow(meeting)
@@ -244,13 +246,12 @@ def _check_members(case: Case, members: Sequence[UUID]) -> None:
 
 
 def _made(case: Case, by: Actor, calling: Calling) -> Meeting:
-    is_poll = len(calling.slots) > 1
     return Meeting.objects.create(
         case=case,
         client_id=case.client_id,
         unit_id=by.unit_id,
         kind=calling.kind,
-        state=Meeting.State.SEEKING if is_poll else Meeting.State.PLANNED,
+        state=Meeting.State.SEEKING if calling.is_poll else Meeting.State.PLANNED,
         purpose=calling.purpose,
         questions=calling.questions,
         interpreter=calling.interpreter,
@@ -297,12 +298,8 @@ def _guest(meeting: Meeting, by: Actor, guest: Guest) -> Participant:
 def _set_time(meeting: Meeting, by: Actor, slot: Slot, *, sequence: int) -> MeetingTime:
     return MeetingTime.objects.create(
         **parts(meeting, by),
+        **asdict(slot),
         sequence=sequence,
-        starts=slot.starts,
-        ends=slot.ends,
-        place_kind=slot.place_kind,
-        place=slot.place,
-        link=slot.link,
         set_by_id=by.membership_id,
         set_at=by.now,
     )

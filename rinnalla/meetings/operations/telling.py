@@ -25,6 +25,8 @@ from rinnalla.notifications.operations import Letter, Way, send
 FOLDER = "meetings/messages/"
 # What goes out; on the own page the meeting itself is to be seen.
 CHANNELS = {Message.Channel.EMAIL, Message.Channel.SMS, Message.Channel.PRINT}
+# By which one can be asked which time suits: a letter has no link to press.
+ASKING = CHANNELS - {Message.Channel.PRINT}
 MORNING = time(10)
 # A letter that reminds is printed so long before.
 ON_PAPER = timedelta(days=7)
@@ -61,7 +63,7 @@ def ask_times(meeting: Meeting, by: Actor) -> None:
             if person.email:
                 way = Way(Message.Channel.EMAIL, person.email, once=name)
                 send(person.client, Letter(f"{FOLDER}poll.txt", "fi", facts), way, by=by)
-        elif meeting.invite_by in CHANNELS - {Message.Channel.PRINT}:
+        elif meeting.invite_by in ASKING:
             letter = Letter(f"{FOLDER}poll.txt", language_of(meeting.client), facts)
             send(meeting.client, letter, Way(meeting.invite_by, once=name), by=by)
 

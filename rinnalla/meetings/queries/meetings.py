@@ -57,11 +57,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Option:
-    """A suggested time, and by name whom it suits and whom not."""
+    """A suggested time, and by name whom it suits, whom not, and who has yet to say."""
 
     row: SuggestedTime
     suits: list[str]
     not_suits: list[str]
+    silent: list[str]
     client_says: str
 
 
@@ -133,7 +134,7 @@ def shown(meeting: Meeting) -> Shown:
         meeting,
         times,
         people,
-        [_option(one, people, answers) for one in suggested],
+        [_option(meeting, one, people, answers) for one in suggested],
         list(InvitingCall.objects.filter(**of).select_related("called_by__user").order_by("pk")),
         list(MeetingNote.objects.filter(**of).select_related("written_by__user").order_by("pk")),
         list(AgreedThing.objects.filter(**of).order_by("due", "pk")),
@@ -151,13 +152,18 @@ def _person(row: Participant, answers: list[Answer], times: list[MeetingTime]) -
     return Person(row, said[-1] if said else None)
 
 
-def _option(row: SuggestedTime, people: list[Person], answers: list[Answer]) -> Option:
+def _option(
+    meeting: Meeting, row: SuggestedTime, people: list[Person], answers: list[Answer]
+) -> Option:
     last = {one.participant_id: one.says for one in answers if one.suggestion_id == row.pk}
     by_name = [(one.name or _("asiakas"), last.get(one.row.pk)) for one in people]
+    convener = meeting.convener_id
+    silent = [one for one in people if one.row.pk not in last and one.row.membership_id != convener]
     return Option(
         row,
         [name for name, says in by_name if says == Answer.Says.YES],
         [name for name, says in by_name if says == Answer.Says.NO],
+        [one.name or _("asiakas") for one in silent],
         next((last.get(one.row.pk, "") for one in people if one.is_client), ""),
     )
 

@@ -54,6 +54,33 @@ def test_each_text_is_shown_before_anything_goes(world: World) -> None:
     assert sent.headers["Location"] == reverse("meeting", args=[meeting.public_id])
 
 
+POLL = {
+    **TYPED,
+    "more_times": "13.11.2026 klo 9",
+    "guest": "Hilkka Mallikoski",
+    "guest_email": "hilkka@esimerkki.example",
+}
+
+
+def test_a_poll_shows_the_question_that_goes_to_each(world: World) -> None:
+    """By letter nobody can choose: then the client is asked by a call."""
+    case = agreed_case(world)
+    browser, url = world.browser(CONVENER), url_of(case)
+    by_letter = browser.post(url, POLL).content.decode()
+    assert by_letter.count("Mikä aika sopii sinulle?") == 1
+    assert "Muistathan tapaamisen" not in by_letter
+    by_call = browser.post(url, {**POLL, "invite_by": "call", "guest_email": ""}).content.decode()
+    assert "Viestejä ei lähde." in by_call
+    sent = browser.post(url, {**POLL, "act": "send"}, follow=True).content.decode()
+    assert "Kysy asiakkaalta, valitse sitten aika." in sent
+    assert "ei ole vielä vastannut: asiakas, Hilkka Mallikoski" in sent
+    [meeting] = made(world, case)
+    with world.owner():
+        last = meeting.suggestedtimes.order_by("starts")[1]
+    chosen = browser.get(f"/tapaamiset/{meeting.public_id}/siirra/?aika={last.public_id}")
+    assert 'value="Huone 1"' in chosen.content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -20,7 +20,7 @@ from rinnalla.meetings.forms import CancelForm, MeetingForm, MoveForm, RemindFor
 from rinnalla.meetings.models import Meeting, SuggestedTime
 from rinnalla.meetings.operations import arranging
 from rinnalla.meetings.operations.arranging import Calling
-from rinnalla.meetings.operations.telling import CHANNELS, FOLDER, language_of
+from rinnalla.meetings.operations.telling import ASKING, CHANNELS, FOLDER, language_of
 from rinnalla.meetings.operations.whole import time_now
 from rinnalla.meetings.queries.inviting import (
     Proposed,
@@ -36,6 +36,7 @@ from rinnalla.notifications.texts import words
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.saying import say
 
+Way = Meeting.Way
 # Written beforehand, so that a day is all that has to be written of the time.
 USUAL_HOUR = time(9)
 
@@ -103,8 +104,8 @@ def _preview(at: Desk, form: MeetingForm) -> HttpResponse:
         "slot": calling.slots[0],
         "kind": Meeting.Kind(calling.kind).label,
         "members": members_of(calling.members),
-        "invite_by": Meeting.Way(calling.telling.invite_by).label,
-        "remind_by": Meeting.Way(calling.telling.remind_by).label,
+        "invite_by": Way(calling.telling.invite_by).label,
+        "remind_by": Way(calling.telling.remind_by).label,
         "texts": _texts(at, calling),
     }
     return at.page("arrange-meeting", "meetings/preview.html", **context)
@@ -112,35 +113,45 @@ def _preview(at: Desk, form: MeetingForm) -> HttpResponse:
 
 def _texts(at: Desk, calling: Calling) -> list[tuple[str, str, str]]:
     """For whom, subject and body of each text that goes out."""
-    slot = calling.slots[0]
-    if len(calling.slots) > 1:
-        return []
+    slot, language = calling.slots[0], language_of(at.case.client)
     facts: dict[str, object] = {"day": slot.starts, "time": slot.starts, "number": at.actor.phone}
-    facts["link"] = settings.PUBLIC_URL.rstrip("/") + "/…"
-    language = language_of(at.case.client)
-    found = []
-    if calling.telling.invite_by in CHANNELS:
-        found.append((_("Asiakkaalle"), *words(f"{FOLDER}invitation.txt", language, facts)))
-    if calling.telling.remind_by in CHANNELS:
-        found.append((_("Muistutus"), *words(f"{FOLDER}reminder.txt", language, facts)))
-    if calling.members:
-        found.append((_("Työntekijöille"), *words(f"{FOLDER}staff.txt", "fi", facts)))
+    linked = facts | {"link": settings.PUBLIC_URL.rstrip("/") + "/…"}
+    found = [
+        (whom, *words(f"{FOLDER}{name}.txt", language, facts if way == Way.PRINT else linked))
+        for whom, name, way in _to_client(calling)
+    ]
+    if not calling.is_poll and any(one.email for one in members_of(calling.members)):
+        found.append((_("Työntekijöille"), *words(f"{FOLDER}staff.txt", "fi", linked)))
     if any(guest.email for guest in calling.guests):
-        found.append((_("Asiakkaan kutsutulle"), *words(f"{FOLDER}guest.txt", "fi", facts)))
+        name = "poll" if calling.is_poll else "guest"
+        found.append((_("Asiakkaan kutsutulle"), *words(f"{FOLDER}{name}.txt", "fi", linked)))
     return found
 
 
+def _to_client(calling: Calling) -> list[tuple[str, str, str]]:
+    """For what, by which text and way the client is written to."""
+    way = calling.telling.invite_by
+    if calling.is_poll:
+        return [(_("Asiakkaalle"), "poll", way)] if way in ASKING else []
+    texts = [
+        (_("Asiakkaalle"), "invitation", way),
+        (_("Muistutus"), "reminder", calling.telling.remind_by),
+    ]
+    return [one for one in texts if one[2] in CHANNELS]
+
+
 def _called(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    if meeting.state == Meeting.State.SEEKING:
+    if meeting.state != Meeting.State.SEEKING:
+        say(request, _("Kutsut on lähetetty. Voit siirtää tai perua tapaamisen tältä sivulta."))
+    elif meeting.invite_by in {*ASKING, Way.PORTAL}:
         say(
             request,
-            _(
-                "Kutsutut työntekijät näkevät ajat ja vastaavat."
-                " Kysy asiakkaalta, valitse sitten aika."
-            ),
+            _("Kutsutut näkevät ajat ja vastaavat. Valitse aika, kun vastaukset ovat tulleet."),
         )
     else:
-        say(request, _("Kutsut on lähetetty. Voit siirtää tai perua tapaamisen tältä sivulta."))
+        say(
+            request, _("Kutsutut näkevät ajat ja vastaavat. Kysy asiakkaalta, valitse sitten aika.")
+        )
     return redirect("meeting", meeting.public_id)
 
 
@@ -161,13 +172,11 @@ def move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def _where_now(at: Table) -> dict[str, object]:
     """The place stays unless it is changed; a suggested time is chosen by its address."""
     chosen = _chosen(at)
-    if chosen:
-        place = {"place": at.actor.unit_name}
-        return {"on": helsinki_day(chosen.starts), **_clocks(chosen), **place}
-    before = last_time(at.meeting)
-    if before is None:
+    where = chosen or last_time(at.meeting)
+    if where is None:
         return {"place": at.actor.unit_name}
-    return {"place_kind": before.place_kind, "place": before.place, "link": before.link}
+    place = {"place_kind": where.place_kind, "place": where.place, "link": where.link}
+    return place | ({"on": helsinki_day(chosen.starts), **_clocks(chosen)} if chosen else {})
 
 
 def _chosen(at: Table) -> SuggestedTime | None:
