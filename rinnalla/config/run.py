@@ -31,6 +31,8 @@ def run(port: int) -> int:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
         if "RINNALLA_DEMONSTRATION" not in os.environ:
             house.variables["RINNALLA_DEMONSTRATION"] = "1"
+        if "RINNALLA_URL" not in os.environ:
+            house.variables["RINNALLA_URL"] = f"http://localhost:{port}"
         make_ready(house)
         load_demonstration(house)
         return serve.supervise(*_children(house, port), port, lambda: _greet(house, port))

@@ -33,7 +33,8 @@ def _of(line: Waiting, actor: Actor) -> Iterator[Thing]:
         return
     if line.starts is None or line.day is None:
         what = _("Valitse tapaamiselle aika") if line.mine else _("Vastaa, mikä aika sopii")
-        yield _thing(line, what, _("Avaa"), when=age(actor, line.meeting.called_at))
+        act = _("Valitse") if line.mine else _("Vastaa")
+        yield _thing(line, what, act, when=age(actor, line.meeting.called_at))
     elif line.starts <= actor.now and line.mine:
         what = _("Tapahtuiko tapaaminen? Kirjaa, mitä sovittiin.")
         late = line.day < actor.today
