@@ -1,5 +1,6 @@
 """The link of somebody without an account: it does just their part, and closes."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -117,9 +118,8 @@ def test_the_client_and_a_guest_choose_of_the_suggested_times_by_a_link(world: W
     meeting = poll(world)
     sent = [one for one in outbox(world, meeting) if one.template.endswith("poll.txt")]
     assert {one.channel for one in sent} == {"sms", "email"}
-    for kind in ("client", "guest"):
-        link = poll_link(world, meeting, kind)
-        assert any(link in one.body for one in sent)
+    for one in sent:
+        [link] = re.findall(r"/vastaa/\S+/", one.body)
         page = Browser().get(link)
         assert [one.says for one in page.context["choices"]] == ["", ""]
         assert "Sovitaan jatkosta" not in page.content.decode()
