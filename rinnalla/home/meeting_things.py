@@ -28,10 +28,14 @@ def _of(line: Waiting, actor: Actor) -> Iterator[Thing]:
         what = _("Asiakas kysyy: mikä jäi epäselväksi")
         late = line.answer_by < actor.today
         when = due(actor, line.answer_by)
-        yield _thing(line, what, _("Vastaa"), when=when, urgent=True, late=late)
+        yield _thing(
+            line, what, _("Vastaa"), page="answer-unclear", when=when, urgent=True, late=late
+        )
     if not line.is_coming:
         return
     if line.starts is None or line.day is None:
+        if line.has_chosen and not line.mine:
+            return
         what = _("Valitse tapaamiselle aika") if line.mine else _("Vastaa, mikä aika sopii")
         act = _("Valitse") if line.mine else _("Vastaa")
         yield _thing(line, what, act, when=age(actor, line.meeting.called_at))
@@ -85,6 +89,7 @@ def _thing(  # noqa: PLR0913
     urgent: bool = False,
     late: bool = False,
 ) -> Thing:
+    keys = [line.meeting.public_id, *([line.point] if page == "answer-unclear" else [])]
     usual = f"{weekday_short(line.starts)} {time(line.starts)}" if line.starts else ""
     return Thing(
         client=line.meeting.client,
@@ -93,7 +98,7 @@ def _thing(  # noqa: PLR0913
         tag="late" if late else "hold" if urgent else "calm",
         when=when or usual,
         act=act,
-        url=reverse(page, args=[line.meeting.public_id]),
+        url=reverse(page, args=keys),
         kind="meeting",
         urgent=urgent,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case as Case_
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, When
@@ -212,8 +213,10 @@ class Waiting(Line):
     call_again_on: date | None
     client_says: str
     answer_by: date | None  # By when the client waits for an answer to what stayed unclear.
+    point: UUID | None  # What stayed unclear, of that day.
     mine: bool  # The actor calls together for its case.
     invited: bool
+    has_chosen: bool  # Of the suggested times.
 
 
 def _of(name: str, rows: QuerySet[Any], order: str) -> Subquery:
@@ -246,6 +249,9 @@ def my_meetings(actor: Actor) -> list[Waiting]:
     )
     asked = UnclearPoint.objects.filter(**of, answered_at=None)
     own = Participant.objects.filter(**of, membership=actor.membership_id, ended_at=None)
+    chosen = Answer.objects.filter(
+        **of, participant__membership=actor.membership_id, suggestion__isnull=False
+    )
     rows = (
         _with_time(Meeting.objects.filter(Q(case__in=arranged) | Q(pk__in=called)))
         .annotate(
@@ -254,8 +260,10 @@ def my_meetings(actor: Actor) -> list[Waiting]:
             call_again_on=_of("call_again_on", calls, "-pk"),
             client_says=_of("says", said, "-answered_at"),
             answer_by=_of("answer_by", asked, "answer_by"),
+            point=_of("public_id", asked, "answer_by"),
             mine=Case_(When(case__in=arranged, then=True), default=False),
             invited=Exists(own),
+            has_chosen=Exists(chosen),
         )
         .filter(Q(state__in=Meeting.COMING) | Q(answer_by__isnull=False))
         .select_related("client")
@@ -274,6 +282,8 @@ def _waiting(row: Meeting) -> Waiting:
         read["call_again_on"],
         read["client_says"] or "",
         read["answer_by"],
+        read["point"],
         read["mine"],
         read["invited"],
+        read["has_chosen"],
     )

@@ -136,6 +136,7 @@ def test_a_poll_becomes_a_meeting_by_the_time_that_is_chosen(world: World) -> No
     choose = f"/tapaamiset/{meeting.public_id}/ajat/{first.public_id}/"
     for says in ("yes", "no"):
         assert invited.post(choose, {"says": says}).status_code == 302
+    assert "Vastaa, mikä aika sopii" not in invited.get("/").content.decode()
     page = world.browser(CONVENER).get(f"/tapaamiset/{meeting.public_id}/").content.decode()
     assert f"ei sovi: {world.member(STRANGER).user.get_full_name()}" in page
     with world.acting(CONVENER) as sirkka:
