@@ -7,8 +7,9 @@ from django.db import connection
 from django.http import Http404
 
 from rinnalla.access.actor import Actor
-from rinnalla.access.models import MyCircle
+from rinnalla.access.models import ClientAccount, MyCircle
 from rinnalla.cases.models import Case
+from rinnalla.clients.models import Client
 from rinnalla.meetings.models import (
     Appointment,
     Meeting,
@@ -20,6 +21,11 @@ from rinnalla.plans.models import Step
 
 # Whoever keeps the case, and who covers for its worker.
 ARRANGERS = ("holder", "worker", "interim", "cover")
+
+
+def has_own_page(client: Client) -> bool:
+    """Whether the client can sign in to the own page."""
+    return ClientAccount.objects.filter(client=client, ended_at=None).exists()
 
 
 def meeting_for(actor: Actor, public_id: UUID) -> Meeting:

@@ -43,7 +43,7 @@ def shown() -> datetime:
 def test_the_clock_is_moved_to_a_day(demonstration: None) -> None:
     call_command("clock", "2026-11-03", stdout=StringIO())
     assert shown() == NINE
-    call_command("clock", "2026-11-03", "10:30", stdout=StringIO())
+    call_command("clock", "2026-11-03", "10.30", stdout=StringIO())
     assert shown() == NINE + timedelta(minutes=90)
     call_command("clock", "2026-11-03 09:00", stdout=StringIO())
     assert shown() == NINE

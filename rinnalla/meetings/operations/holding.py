@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
@@ -17,9 +15,9 @@ from rinnalla.lib.days import helsinki_day
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.meetings import events
 from rinnalla.meetings.access import unreached
-from rinnalla.meetings.models import AgreedThing, Meeting, MeetingNote, MeetingTime, Participant
+from rinnalla.meetings.models import AgreedThing, Meeting, MeetingNote, Participant
 from rinnalla.meetings.operations.arranging import Slot, again
-from rinnalla.meetings.operations.telling import CHANNELS, FOLDER, language_of
+from rinnalla.meetings.operations.telling import tell_agreed
 from rinnalla.meetings.operations.whole import (
     changed,
     coming,
@@ -29,7 +27,6 @@ from rinnalla.meetings.operations.whole import (
     parts,
     time_now,
 )
-from rinnalla.notifications.operations import Letter, Way, send
 from rinnalla.organizations.models import Membership
 from rinnalla.plans.operations.steps import Agreed, agree_step
 
@@ -98,7 +95,7 @@ def write_note(
         Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.HELD, ended_at=by.now)
     follow(meeting)
     note(meeting, events.MEETING_HELD, by, outcome=minutes.outcome, agreed=len(deals))
-    _tell_client(meeting, made, by)
+    tell_agreed(meeting, made, by)
     return made
 
 
@@ -177,14 +174,3 @@ def _agree(meeting: Meeting, by: Actor, deal: Deal) -> None:
         step=step,
         agreed_at=by.now,
     )
-
-
-def _tell_client(meeting: Meeting, made: MeetingNote, by: Actor) -> None:
-    """That what was agreed can be read, in the channel in which the client was invited."""
-    at = MeetingTime.objects.filter(meeting=meeting, ended_at=None).first()
-    if meeting.invite_by not in CHANNELS or at is None:
-        return
-    link = settings.PUBLIC_URL.rstrip("/") + reverse("portal-meeting", args=[meeting.public_id])
-    facts = {"day": at.starts, "number": by.phone, "link": link}
-    letter = Letter(FOLDER + "agreed.txt", language_of(meeting.client), facts)
-    send(meeting.client, letter, Way(meeting.invite_by, once=f"note:{made.pk}:client"), by=by)

@@ -15,9 +15,10 @@ from django.urls import reverse
 from rinnalla.access.actor import Actor
 from rinnalla.clients.models import Client
 from rinnalla.lib.days import at_clock, helsinki_day
+from rinnalla.meetings.access import has_own_page
 from rinnalla.meetings.calendars import Event, cancellation, invitation
 from rinnalla.meetings.links import POLL, secret_of
-from rinnalla.meetings.models import Appointment, Meeting, MeetingTime, Participant
+from rinnalla.meetings.models import Appointment, Meeting, MeetingNote, MeetingTime, Participant
 from rinnalla.meetings.operations.whole import time_now
 from rinnalla.notifications.models import Message
 from rinnalla.notifications.operations import Letter, Way, send
@@ -130,6 +131,24 @@ def link_to(secret: str) -> str:
 
 def _address(path: str) -> str:
     return settings.PUBLIC_URL.rstrip("/") + path
+
+
+def agreed_letter(meeting: Meeting, by: Actor) -> Letter | None:
+    """Where the client finds what was agreed, in the channel of the invitation: the own page, or on
+    paper from the worker; none where the client is not written to."""
+    at = time_now(meeting)
+    if meeting.invite_by not in CHANNELS or at is None:
+        return None
+    facts: dict[str, object] = {"day": at.starts, "number": by.phone}
+    if has_own_page(meeting.client):
+        facts["link"] = _address(reverse("portal-meeting", args=[meeting.public_id]))
+    return Letter(FOLDER + "agreed.txt", language_of(meeting.client), facts)
+
+
+def tell_agreed(meeting: Meeting, note: MeetingNote, by: Actor) -> None:
+    """That what was agreed is written down, the same day."""
+    if letter := agreed_letter(meeting, by):
+        send(meeting.client, letter, Way(meeting.invite_by, once=f"note:{note.pk}:client"), by=by)
 
 
 def tell_cancelled(meeting: Meeting, by: Actor) -> None:

@@ -7,10 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from rinnalla.access.actor import Actor
-from rinnalla.access.models import ClientAccount
 from rinnalla.cases.models import Assignment, Case, TeamPlace
 from rinnalla.clients.models import Client, ClientContact
-from rinnalla.meetings.access import unreached
+from rinnalla.meetings.access import has_own_page, unreached
 from rinnalla.meetings.models import Meeting
 from rinnalla.notifications.channels import is_open
 from rinnalla.organizations.models import Membership
@@ -72,13 +71,12 @@ def ways_of(client: Client) -> list[str]:
     """How the client can be invited or reminded, as far as the reader knows; no way out of the
     house that is not open."""
     contact = ClientContact.objects.filter(client=client).first()
-    has_account = ClientAccount.objects.filter(client=client, ended_at=None).exists()
     found = [
         (Way.CALL, True),
         (Way.SMS, bool(contact and contact.phone) and is_open(Way.SMS)),
         (Way.EMAIL, bool(contact and contact.email) and is_open(Way.EMAIL)),
         (Way.PRINT, True),
-        (Way.PORTAL, has_account),
+        (Way.PORTAL, has_own_page(client)),
         (Way.NONE, True),
     ]
     return [way.value for way, there in found if there]

@@ -101,6 +101,11 @@ class Shown:
         return next((one for one in self.notes if one.recalled_at is None), None)
 
     @property
+    def where(self) -> MeetingTime | SuggestedTime | None:
+        """The place of the time, or of those to choose from."""
+        return self.time or (self.options[0].row if self.options else None)
+
+    @property
     def recalled(self) -> list[MeetingNote]:
         """Recalled notes, of which only the unit that wrote them knows more."""
         return [one for one in self.notes if one.recalled_at]

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from rinnalla.cases.models import Case
 from rinnalla.meetings.models import Meeting, MeetingNote
+from rinnalla.meetings.operations.arranging import Telling
 from tests.cases import agreed_case
-from tests.meetings import HELD, SOON, called
+from tests.meetings import HELD, SOON, called, outbox
 from tests.world import CONVENER, KELA, SOCIAL, STRANGER, World
 
 pytestmark = pytest.mark.server
@@ -117,23 +118,25 @@ def test_whom_no_permit_reaches_is_named_at_the_field(world: World) -> None:
     assert made(world, case) == []
 
 
+NOTE = {
+    "client_view": "Haluan levätä.",
+    "outcome": "goes_on",
+    "next_check": "12.12.2026",
+    "deal-TOTAL_FORMS": "1",
+    "deal-INITIAL_FORMS": "0",
+    "deal-0-text": "Varaa ajan",
+    "deal-0-words": "Saat ajan lääkärille.",
+    "deal-0-due": "20.11.2026",
+}
+
+
 def test_the_note_is_shown_as_the_client_will_see_it(world: World) -> None:
     meeting = called(world, agreed_case(world), SOCIAL)
     world.freeze(HELD)
     browser = world.browser(CONVENER)
     url = reverse("meeting-note", args=[meeting.public_id])
     assert "Asiakkaan oma näkemys" in browser.get(url).content.decode()
-    typed = {
-        "client_view": "Haluan levätä.",
-        "outcome": "goes_on",
-        "next_check": "12.12.2026",
-        "deal-TOTAL_FORMS": "1",
-        "deal-INITIAL_FORMS": "0",
-        "deal-0-text": "Varaa ajan",
-        "deal-0-words": "Saat ajan lääkärille.",
-        "deal-0-owner": str(world.member(CONVENER).pk),
-        "deal-0-due": "20.11.2026",
-    }
+    typed = {**NOTE, "deal-0-owner": str(world.member(CONVENER).pk)}
     for name, sentence in (("owner", "Valitse, kuka tekee."), ("due", "Kirjoita, mihin mennessä.")):
         wrong = browser.post(url, {**typed, f"deal-0-{name}": ""}).content.decode()
         assert sentence in wrong
@@ -147,6 +150,24 @@ def test_the_note_is_shown_as_the_client_will_see_it(world: World) -> None:
     page = browser.get(reverse("meeting", args=[meeting.public_id])).content.decode()
     assert "Varaa ajan" in page
     assert "Haluan levätä." in page
+
+
+def test_who_has_no_own_page_gets_what_was_agreed_on_paper(world: World) -> None:
+    meeting = called(world, agreed_case(world), telling=Telling("sms", "sms"))
+    world.freeze(HELD)
+    browser, url = world.browser(CONVENER), reverse("meeting-note", args=[meeting.public_id])
+    typed = {**NOTE, "deal-0-owner": str(world.member(CONVENER).pk)}
+    assert "Näet ne omalla sivullasi" in browser.post(url, typed).content.decode()
+    world.rows("update access_clientaccount set ended_at = rinnalla.now() returning 1")
+    shown = browser.post(url, typed).content.decode()
+    assert "Saat ne paperilla työntekijältäsi." in shown and "omalla sivullasi" not in shown
+    paper = browser.post(url, {**typed, "act": "save"}, follow=True).content.decode()
+    assert "Asiakkaalla ei ole omaa sivua: tulosta tämä hänelle." in paper
+    for told in ("Saat ajan lääkärille.", "Haluan levätä.", "Katsomme tilannetta uudelleen"):
+        assert told in paper
+    assert "Varaa ajan" not in paper
+    [sent] = [one for one in outbox(world, meeting) if one.template.endswith("agreed.txt")]
+    assert sent.channel == "sms" and "http" not in sent.body
 
 
 def test_a_meeting_in_swedish(world: World) -> None:

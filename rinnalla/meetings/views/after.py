@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 
 from rinnalla.access.audience import Kind
 from rinnalla.lib.readability import judged
-from rinnalla.meetings.access import point_for
+from rinnalla.meetings.access import has_own_page, point_for
 from rinnalla.meetings.forms import AskForm, Deals, MissForm, NoteForm, QuestionForm, RecallForm
 from rinnalla.meetings.forms.after import CLIENT, GUEST, ServiceForm, filled
 from rinnalla.meetings.models import Meeting
 from rinnalla.meetings.operations import answering, holding
 from rinnalla.meetings.operations.holding import Deal
+from rinnalla.meetings.operations.telling import agreed_letter
 from rinnalla.meetings.operations.whole import time_now
 from rinnalla.meetings.queries.meetings import Person, Shown, last_time, shown
 from rinnalla.meetings.queries.opened import opened_by
 from rinnalla.meetings.queries.usual_steps import services_with_steps, steps_of
 from rinnalla.meetings.views.around import Table, table
+from rinnalla.notifications.texts import words
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.saying import say
 
@@ -38,11 +40,12 @@ def note(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         agreed = [deal for row in deals if (deal := row.deal)]
         if act == "save":
             if attempt(form, lambda: _save(at, form, agreed)):
-                say(request, _("Kirjattu. Asiakas näkee sovitut asiat omalla sivullaan."))
-                return at.back()
+                return _kept(at)
         elif act != "edit":
             lines = [(deal, judged(deal.words)) for deal in agreed]
-            context: dict[str, Any] = {"form": form, "deals": deals, "lines": lines, "shown": found}
+            letter = agreed_letter(at.meeting, at.actor)
+            text = words(letter.template, letter.language, letter.context) if letter else None
+            context: dict[str, Any] = {"form": form, "deals": deals, "lines": lines, "text": text}
             return at.page("meeting-note", "meetings/note_preview.html", **context)
     form.readers = at.readers(Kind.NOTED)
     for row in deals:
@@ -50,6 +53,14 @@ def note(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     usual = ServiceForm(services=services_with_steps(at.actor.today))
     context = {"form": form, "deals": deals, "shown": found, "usual": usual}
     return at.page("meeting-note", "meetings/note.html", filled=act == "fill", **context)
+
+
+def _kept(at: Table) -> HttpResponse:
+    if has_own_page(at.meeting.client):
+        say(at.request, _("Kirjattu. Asiakas näkee sovitut asiat omalla sivullaan."))
+        return at.back()
+    say(at.request, _("Kirjattu. Asiakkaalla ei ole omaa sivua: tulosta tämä hänelle."))
+    return redirect("meeting-screen", at.meeting.public_id)
 
 
 def _forms(at: Table, found: Shown) -> tuple[NoteForm, Any]:

@@ -42,7 +42,7 @@ def _instant(words: str) -> datetime:
     try:
         return datetime.combine(
             date.fromisoformat(day),
-            time.fromisoformat(clock_time) if clock_time else OPENING,
+            time.fromisoformat(clock_time.replace(".", ":")) if clock_time else OPENING,
             tzinfo=HELSINKI,
         )
     except ValueError:
