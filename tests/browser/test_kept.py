@@ -2,13 +2,20 @@
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 TUIRE = ("tuire.mallilainen", "SO820")
 STATUS = "[data-draft] .autosave"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(site: Site) -> None:
+    """The drafts of the test before are gone."""
+    with psycopg.connect(site.urls["DATABASE_OWNER_URL"]) as owner:
+        owner.execute("delete from drafts_draft")
 
 
 def package_of_tiina(page: Page) -> None:
@@ -47,6 +54,25 @@ def test_what_was_written_is_there_again_until_it_is_sent(site: Site) -> None:
     expect(page.locator(".messages")).to_contain_text("Palvelukokonaisuus on sovittu")
     assert site.value("select count(*) from drafts_draft where content <> ''") == "0"
     assert site.complaints == []
+
+
+def test_who_writes_before_the_draft_is_there_loses_neither(site: Site) -> None:
+    page = site.person(*TUIRE)
+    package_of_tiina(page)
+    write(page, "Aiempi teksti.")
+    expect(page.locator(STATUS)).to_contain_text("Tallennettu klo")
+    waiting: list[Route] = []
+    # Playwright takes a function of Python alone.
+    page.route("**/luonnokset/**", lambda route: waiting.append(route))  # noqa: PLW0108
+    with page.expect_request("**/luonnokset/**"):
+        package_of_tiina(page)
+    write(page, "Uusi teksti.")
+    waiting.pop(0).continue_()
+    expect(page.locator(STATUS)).to_contain_text("Jatkat siitä, mihin jäit")
+    assert written(page) == "Uusi teksti.\n\nAiempi teksti."
+    page.unroute_all(behavior="ignoreErrors")
+    page.get_by_role("button", name="Aloita alusta").click()
+    expect(page.get_by_label("Mitä kokonaisuuteen kuuluu")).not_to_have_value("Aiempi teksti.")
 
 
 def test_without_network_nothing_is_sent_into_nothing(site: Site) -> None:

@@ -42,6 +42,52 @@ def test_a_network_is_called_together_within_its_budget(site: Site, keep_within:
     keep_within(6, "call a network meeting", 5, hand.done, pressed + 1)
 
 
+def test_an_agreed_thing_is_marked_done_on_the_clients_page(
+    site: Site, keep_within: Within
+) -> None:
+    page = site.person(*TUIRE)
+    case_of_tiina(page)
+    keyboard = Keyboard(page)
+    keyboard.to("^Merkitse tehdyksi: Kokoaa")
+    hand = Hand(page)
+    hand.press(page.get_by_role("button", name="Merkitse tehdyksi: Kokoaa avoimet laskut"))
+    expect(page.locator(".messages")).to_contain_text("Kirjattu: tehty.")
+    expect(page.locator("h1, .identity").first).to_contain_text("Myllynkuutamo Tiina")
+    expect(page.locator("ol.steps")).not_to_contain_text("Kokoaa avoimet laskut")
+    keep_within(7, "mark an agreed thing done", 1, hand.done, keyboard.pressed + 1)
+    # Taken back as quickly, for whoever comes after.
+    page.locator(".messages").get_by_role("link", name="Muuta").click()
+    page.get_by_label("sovittu", exact=True).check()
+    page.locator("main button.main").click()
+    expect(page.locator("ol.steps")).to_contain_text("Kokoaa avoimet laskut")
+
+
+def test_what_stayed_unclear_is_asked_and_answered(site: Site, keep_within: Within) -> None:
+    own = site.client("A100004")
+    own.goto("/oma/")
+    hand = Hand(own)
+    hand.press(own.get_by_role("link", name="Katso, mitä sovittiin"))
+    hand.write(own.get_by_role("textbox"), "Kuka soittaa minulle?")
+    hand.press(own.get_by_role("button", name="Lähetä"))
+    expect(own.locator("main")).to_contain_text("Kuka soittaa minulle?")
+    keep_within(12, "the client asks about what was agreed", 3, hand.done)
+    page = site.person(*TUIRE)
+    row = page.get_by_role("row", name=re.compile("Asiakas kysyy: mikä jäi epäselväksi"))
+    keyboard = Keyboard(page)
+    keyboard.go("^Vastaa")
+    keyboard.to("^words")
+    keyboard.write("Tuire soittaa.")
+    keyboard.to("^Vastaa asiakkaalle")
+    pressed = keyboard.pressed + 1
+    page.goto("/")
+    hand = Hand(page)
+    hand.press(row.get_by_role("link", name="Vastaa").first)
+    hand.write(page.get_by_label("Vastaus asiakkaalle"), "Kaikkea ei tarvitse maksaa kerralla.")
+    hand.press(page.get_by_role("button", name="Vastaa asiakkaalle"))
+    expect(page.locator("main")).to_contain_text("Kaikkea ei tarvitse maksaa kerralla.")
+    keep_within(10, "answer a client", 3, hand.done, pressed)
+
+
 def test_a_meeting_is_held_on_a_phone_without_scripts(site: Site) -> None:
     """Recorded, seen as the client will see it, kept; then the client reads it."""
     site.clock("2026-11-05 13.30")

@@ -76,7 +76,12 @@
       await saving;
       saving = null;
     }
-    for (const kind of ["input", "change"]) form.addEventListener(kind, () => { dirty = true; later(3); });
+    const touched = new Set();
+    for (const kind of ["input", "change"]) form.addEventListener(kind, (event) => {
+      dirty = true;
+      touched.add(event.target.name);
+      later(3);
+    });
     const isLate = () => status.classList.contains("is-late") && !stopped;
     // A save under way is waited for, so that the form carries the version that it makes; what could
     // not be saved is not sent into nothing, but stays and says so.
@@ -108,16 +113,27 @@
     addEventListener("beforeunload", (event) => {
       if (dirty && !sent && status.classList.contains("is-late")) event.preventDefault();
     });
-    if (form.dataset.draft && !("bound" in form.dataset)) giveBack(form, status, renew);
+    if (form.dataset.draft && !("bound" in form.dataset)) giveBack(form, status, renew, touched);
   };
 
+  // What was kept comes after what somebody has begun to write meanwhile.
+  const follow = (field, words) => {
+    if (!(field instanceof HTMLTextAreaElement) || !words || field.value.includes(words)) return;
+    const at = field.selectionStart;
+    field.value += `\n\n${words}`;
+    field.setSelectionRange(at, at);
+  };
   // What was written here before and not sent, and the way to begin anew.
-  const giveBack = async (form, status, ask) => {
+  const giveBack = async (form, status, ask, touched) => {
     const reply = await ask();
     if (!reply || !reply.content) return;
     const kept = new URLSearchParams(reply.content);
     for (const field of form.elements) {
       if (!field.name || field.type === "hidden" || field.type === "file") continue;
+      if (touched.has(field.name)) {
+        follow(field, kept.get(field.name));
+        continue;
+      }
       if (field.type === "checkbox" || field.type === "radio") {
         field.checked = kept.getAll(field.name).includes(field.value);
       } else if (kept.has(field.name)) {
