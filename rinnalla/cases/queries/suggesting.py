@@ -91,21 +91,20 @@ def suggest(shown: Standing, actor: Actor) -> Suggested:
         actor.today,
     )
     found: dict[UUID, tuple[Membership, str]] = {}
-    taken = {one.membership_id for one in (*shown.workers, *shown.asked)}
+    # A pair is of two people, also where one of them works in several places.
+    taken = {one.membership.user_id for one in (*shown.workers, *shown.asked)}
     for member, reason in _in_order(shown, known):
-        if member.pk not in taken:
+        if member.user_id not in taken:
             found.setdefault(member.pk, (member, reason))
     for member in known.members:
-        if member.pk == actor.membership_id and member.pk not in taken:
+        if member.pk == actor.membership_id and member.user_id not in taken:
             found.setdefault(member.pk, (member, _("sinä itse")))
     return Suggested(_with_loads(found.values(), actor.today), list(_silent(known)))
 
 
 def _in_order(shown: Standing, known: _Known) -> Iterator[tuple[Membership, str]]:
-    wished = shown.wish.casefold()
-    for member in known.members:
-        if wished and member.user.get_full_name().casefold() in wished:
-            yield member, _("asiakkaan toive")
+    for member in _wished(shown.wish.casefold(), known):
+        yield member, _("asiakkaan toive")
     behind = [*_own_workers(known), *_of_first_unit(known)]
     yield from behind
     if not behind:
@@ -117,6 +116,17 @@ def _in_order(shown: Standing, known: _Known) -> Iterator[tuple[Membership, str]
             for member in known.members:
                 if member.pk == place.membership_id:
                     yield member, _("asiakkaan omassa tiimissä: %(role)s") % {"role": place.role}
+
+
+def _wished(words: str, known: _Known) -> Iterator[Membership]:
+    """Those whom the client named; who works in several places, where the client is known."""
+    places: dict[UUID, list[Membership]] = {}
+    for member in known.members:
+        if words and member.user.get_full_name().casefold() in words:
+            places.setdefault(member.user_id, []).append(member)
+    met = {one.unit_id for one in (*known.visits, *known.uses)}
+    for of_one in places.values():
+        yield from [member for member in of_one if member.unit_id in met] or of_one
 
 
 def _own_workers(known: _Known) -> Iterator[tuple[Membership, str]]:

@@ -8,6 +8,7 @@ from rinnalla.cases.operations import proposing
 from rinnalla.cases.operations.proposing import Said
 from rinnalla.cases.queries.standing import standing
 from rinnalla.cases.queries.suggesting import Suggested, suggest
+from rinnalla.organizations.models import Membership, Unit
 from tests.world import CONVENER, Who, World
 
 pytestmark = pytest.mark.server
@@ -60,12 +61,10 @@ def test_the_clients_wish_comes_before_all(world: World) -> None:
 
 
 def test_whoever_is_asked_or_works_already_is_not_suggested(world: World) -> None:
+    """Nor is another post of the same person: a pair is of two people."""
     found = suggested(world, VIENO, TIINA)
-    assert "Tuire Mallilainen" not in {
-        one.membership.user.get_full_name()
-        for one in found.people
-        if one.membership.unit.code == "SO820"
-    }
+    assert found.people
+    assert "Tuire Mallilainen" not in {one.membership.user.get_full_name() for one in found.people}
 
 
 def test_loads_are_figures_that_a_job_keeps(world: World) -> None:
@@ -89,3 +88,23 @@ def test_loads_are_figures_that_a_job_keeps(world: World) -> None:
     # The figure is of the post that answers for Tiina, and of no other post of the same person.
     assert by_unit["SO820"] == 1
     assert by_unit["SO810"] is None
+
+
+def test_who_is_wished_for_is_suggested_at_the_post_that_knows_the_client(world: World) -> None:
+    post = world.member(("kaino.mallipelto", "MP400"))
+    with world.owner():
+        Membership.objects.create(
+            **{name: getattr(post, name) for name in ("user", "role", "title", "phone", "begins")},
+            unit=Unit.objects.get(code="MP410"),
+            work_task=post.work_task,
+        )
+    with world.acting(CONVENER) as sirkka:
+        case = Case.objects.get(client__number=SENJA)
+        yes = CaseAnswer.Answer.YES
+        said = Said(yes, "Joo.", sirkka.today, wish="Kaino Mallipelto")
+        proposing.record_answer(case, by=sirkka, said=said)
+    people = suggested(world, CONVENER, SENJA).people
+    wished = [one.membership for one in people if one.reason == "asiakkaan toive"]
+    assert [(one.user.get_full_name(), one.unit.code) for one in wished] == [
+        ("Kaino Mallipelto", "MP400")
+    ]
