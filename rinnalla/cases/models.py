@@ -236,6 +236,11 @@ class Assignment(CasePart):
             ),
         ]
 
+    @property
+    def gives_way(self) -> bool:
+        """A stand-in, and one whom the client has not agreed on, give way to who accepts next."""
+        return self.is_interim or self.agreed_on is None
+
 
 class TeamPlace(CasePart):
     """A place in the own team (oma tiimi): a professional, or somebody close, with a role."""

@@ -103,11 +103,14 @@ def _ask(case: Case, member: Membership, by: Actor, choice: Choice) -> Assignmen
 
 def _require_room(case: Case, member: Membership, choice: Choice) -> None:
     """There is a place for the one who is asked, and nobody is asked for it already."""
-    now = list(case.assignments.filter(declined_at=None, ended_at=None))
-    if any(one.membership_id == member.pk for one in now):
+    rows = case.assignments.select_related("membership")
+    now = list(rows.filter(declined_at=None, ended_at=None))
+    staying = [one for one in now if not (one.is_open and one.gives_way)]
+    # A pair is of two people, whatever their posts.
+    is_same = any(one.membership.user_id == member.user_id for one in staying)
+    if is_same or any(one.membership_id == member.pk for one in now):
         name = {"name": member.user.get_full_name()}
         raise RuleBroken(_("%(name)s on jo vastuutyöntekijä, tai häneltä on jo kysytty.") % name)
-    staying = [one for one in now if not (one.is_open and is_replaced(one))]
     if choice.is_first_contact and any(one.is_first_contact for one in staying):
         raise RuleBroken(
             _("Ensisijainen yhteyshenkilö on jo valittu. Valitse toinen parin jäseneksi.")
@@ -116,11 +119,6 @@ def _require_room(case: Case, member: Membership, choice: Choice) -> None:
         raise RuleBroken(_("Parilla on jo kaksi vastuutyöntekijää."))
     if not choice.is_first_contact and case.state != Case.State.ACTIVE:
         raise RuleBroken(_("Nimeä ensin ensisijainen yhteyshenkilö, sitten pari."))
-
-
-def is_replaced(assignment: Assignment) -> bool:
-    """A stand-in, and one whom the client has not agreed on, give way to who accepts next."""
-    return assignment.is_interim or assignment.agreed_on is None
 
 
 def _client_agreed(case: Case, by: Actor) -> None:
@@ -149,7 +147,7 @@ def accept(assignment: Assignment, *, by: Actor) -> Assignment:
 def _take(case: Case, mine: Assignment, by: Actor) -> None:
     before = list(case.assignments.filter(is_open=True))
     for old in before if mine.is_first_contact else []:
-        if old.is_first_contact and is_replaced(old):
+        if old.is_first_contact and old.gives_way:
             Assignment.objects.filter(pk=old.pk).update(ended_at=by.now)
     Assignment.objects.filter(pk=mine.pk).update(accepted_at=by.now)
     mine.accepted_at = by.now

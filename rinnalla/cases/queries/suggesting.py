@@ -91,14 +91,14 @@ def suggest(shown: Standing, actor: Actor) -> Suggested:
         actor.today,
     )
     found: dict[UUID, tuple[Membership, str]] = {}
+    around = [*shown.workers, *shown.asked]
+    posts = {one.membership_id for one in around}
     # A pair is of two people, also where one of them works in several places.
-    taken = {one.membership.user_id for one in (*shown.workers, *shown.asked)}
-    for member, reason in _in_order(shown, known):
-        if member.user_id not in taken:
+    people = {one.membership.user_id for one in around if not (one.is_open and one.gives_way)}
+    mine = [(one, _("sinä itse")) for one in known.members if one.pk == actor.membership_id]
+    for member, reason in [*_in_order(shown, known), *mine]:
+        if member.pk not in posts and member.user_id not in people:
             found.setdefault(member.pk, (member, reason))
-    for member in known.members:
-        if member.pk == actor.membership_id and member.user_id not in taken:
-            found.setdefault(member.pk, (member, _("sinä itse")))
     return Suggested(_with_loads(found.values(), actor.today), list(_silent(known)))
 
 

@@ -84,6 +84,8 @@ def test_a_pair_has_one_first_contact_and_the_other_follows_at_once(world: World
     named(world, case, SOCIAL)
     with pytest.raises(RuleBroken, match="Ensisijainen yhteyshenkilö on jo valittu"):
         ask(world, case, HEALTH)
+    with pytest.raises(RuleBroken, match="Aatu Koehenkilö on jo vastuutyöntekijä"):
+        ask(world, case, (SOCIAL[0], "SO820"), first=False)
     named(world, case, HEALTH, first=False)
     with world.acting(SOCIAL) as aatu:
         first = Assignment.objects.get(case=case, is_open=True, is_first_contact=True)

@@ -15,7 +15,7 @@ from rinnalla.cases.access import asking_for, carries, named_with, require
 from rinnalla.cases.forms import DeclineForm, NameForm, TellForm
 from rinnalla.cases.models import Assignment
 from rinnalla.cases.operations import naming
-from rinnalla.cases.operations.naming import Choice, is_replaced
+from rinnalla.cases.operations.naming import Choice
 from rinnalla.cases.queries.people import people_to_ask
 from rinnalla.cases.queries.standing import standing
 from rinnalla.cases.queries.suggesting import Suggestion, suggest
@@ -33,7 +33,7 @@ def name(request: HttpRequest, case_id: UUID) -> HttpResponse:
     suggested = suggest(shown, at.actor)
     choices = [(str(one.membership.pk), _label(one)) for one in suggested.people]
     form = NameForm(posted(request), suggested=choices, people=people_to_ask(at.actor))
-    is_pair = any(not is_replaced(one) for one in shown.workers)
+    is_pair = any(not one.gives_way for one in shown.workers)
     if form.is_valid():
         agreed = request.POST.get("agreed") == "yes"
         choice = Choice(UUID(form.chosen), agreed, is_first_contact=not is_pair)
