@@ -83,7 +83,7 @@ def take(browser: Browser, base: str) -> None:
 
 
 def named(browser: Browser, base: str) -> None:
-    """A responsible worker is named, and another's client."""
+    """A responsible worker is named; another's client, and her network's meeting."""
     with signed_in(browser, base, CONVENER) as page:
         page.goto("/asiakkaani/")
         page.get_by_role("link", name=re.compile("^Nimeä")).first.click()
@@ -92,6 +92,8 @@ def named(browser: Browser, base: str) -> None:
         page.goto("/asiakkaani/")
         page.get_by_role("link", name="Myllynkuutamo Tiina", exact=True).click()
         save(page, "situation")
+        page.get_by_role("link", name="Verkostotapaaminen").first.click()
+        save(page, "meeting")
 
 
 def recommended(browser: Browser, base: str, case: str) -> None:
