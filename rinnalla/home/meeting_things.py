@@ -31,8 +31,14 @@ def _of(line: Waiting, actor: Actor) -> Iterator[Thing]:
         yield _thing(
             line, what, _("Vastaa"), page="answer-unclear", when=when, urgent=True, late=late
         )
-    if not line.is_coming:
-        return
+    if line.mine and _is_to_be_told(line, actor):
+        what = _("Soita ja kerro, että tapaaminen on peruttu")
+        yield _thing(line, what, _("Kirjaa puhelu"), page="call-client", urgent=True)
+    if line.is_coming:
+        yield from _of_coming(line, actor)
+
+
+def _of_coming(line: Waiting, actor: Actor) -> Iterator[Thing]:
     if line.starts is None or line.day is None:
         if line.has_chosen and not line.mine:
             return
@@ -67,8 +73,11 @@ def _coming(line: Waiting, day: date, actor: Actor) -> Iterator[Thing]:
 
 def _call_due(line: Waiting, day: date, actor: Actor) -> str:
     """What the client is to be called about now: invited until there is an answer, called again on
-    the agreed day, reminded from the day before."""
+    the agreed day, told of a time that was moved, reminded from the day before."""
     meeting, again = line.meeting, line.call_again_on
+    is_of_this_time = line.called_at and line.set_at and line.called_at >= line.set_at
+    if meeting.invite_by == Meeting.Way.CALL and line.called_at and not is_of_this_time:
+        return "" if line.client_says else _("Soita ja kerro uusi aika")
     if line.last_call == InvitingCall.Outcome.UNANSWERED:
         return _("Soita asiakkaalle uudelleen") if again and again <= actor.today else ""
     if meeting.invite_by == Meeting.Way.CALL and not line.last_call and not line.client_says:
@@ -77,6 +86,16 @@ def _call_due(line: Waiting, day: date, actor: Actor) -> str:
         reminded = line.called_at and helsinki_day(line.called_at) >= day - DAY
         return "" if reminded else _("Soita ja muistuta asiakasta")
     return ""
+
+
+def _is_to_be_told(line: Waiting, actor: Actor) -> bool:
+    """The client has heard of a meeting by a call, but not yet that it is cancelled."""
+    ended, again = line.meeting.ended_at, line.call_again_on
+    if line.meeting.state != Meeting.State.CANCELLED or not line.was_told or ended is None:
+        return False
+    if line.called_at and line.called_at >= ended:
+        return bool(again and again <= actor.today)
+    return True
 
 
 def _thing(  # noqa: PLR0913

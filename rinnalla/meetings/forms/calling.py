@@ -271,6 +271,14 @@ class CallForm(ReadForm):
     def __init__(self, *args: Any, purpose: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.purpose = purpose
+        outcome: Any = self.fields["outcome"]
+        # Of what is cancelled the client hears; of the rest the client says something.
+        told = {InvitingCall.Outcome.TOLD, InvitingCall.Outcome.UNANSWERED}
+        is_told = purpose == InvitingCall.Purpose.CANCEL
+        left_out = InvitingCall.Outcome.TOLD
+        outcome.choices = [
+            one for one in outcome.choices if (one[0] in told if is_told else one[0] != left_out)
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Who did not answer is called again on a day."""

@@ -222,16 +222,19 @@ class Answer(MeetingPart):
 
 
 class InvitingCall(MeetingPart):
-    """A call to the client: inviting or reminding, with its outcome; unanswered, it comes back."""
+    """A call to the client: inviting, reminding or telling that it is cancelled, with its outcome;
+    unanswered, it comes back."""
 
     class Purpose(models.TextChoices):
         INVITE = "invite", _("kutsu")
         REMIND = "remind", _("muistutus")
+        CANCEL = "cancel", _("peruminen")
 
     class Outcome(models.TextChoices):
         COMES = "comes", _("asiakas tulee")
         MOVE = "move", _("asiakas toivoo toista aikaa")
         NO = "no", _("asiakas ei halua tapaamista")
+        TOLD = "told", _("asiakas sai tiedon")
         UNANSWERED = "unanswered", _("ei vastannut")
 
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.INVITE)

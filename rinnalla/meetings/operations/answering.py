@@ -19,7 +19,7 @@ from rinnalla.meetings.models import (
     SuggestedTime,
     UnclearPoint,
 )
-from rinnalla.meetings.operations.whole import coming, locked, note, parts, time_now
+from rinnalla.meetings.operations.whole import changed, coming, locked, note, parts, time_now
 
 # In so many days the client gets an answer, also when it was asked on the own page.
 ANSWERED_IN = timedelta(days=7)
@@ -77,7 +77,12 @@ def answer(
 @transaction.atomic
 def record_call(meeting: Meeting, *, by: Actor, talk: Talk) -> InvitingCall:
     """A call to the client with its outcome; who did not answer is called again on a day."""
-    meeting = coming(meeting, by)
+    if talk.purpose == InvitingCall.Purpose.CANCEL:
+        meeting = locked(meeting, by)
+        if meeting.state != Meeting.State.CANCELLED:
+            raise RuleBroken(changed(meeting))
+    else:
+        meeting = coming(meeting, by)
     again = talk.call_again_on
     if talk.outcome == InvitingCall.Outcome.UNANSWERED and (again is None or again < by.today):
         raise RuleBroken(_("Valitse päivä, jona soitat uudelleen."))

@@ -152,6 +152,8 @@ def invite(meeting: Meeting, *, by: Actor, member: UUID | None, guest: Guest | N
     follow(meeting)
     if (time := time_now(meeting)) is not None:
         telling.tell_person(made, time, by)
+    elif guest:
+        telling.ask_person(meeting, made, by)
     note(meeting, events.MEETING_INVITED, by, participant=str(made.pk))
     _record_sharing(meeting, by, [member] if member else [])
     return made

@@ -55,18 +55,23 @@ def tell_all(meeting: Meeting, by: Actor, *, moved: bool = False) -> None:
 def ask_times(meeting: Meeting, by: Actor) -> None:
     """Asks the client and guests which of the suggested times suit, by a link; a professional sees
     them on the first page."""
-    facts: dict[str, object] = {"number": by.phone}
     rows = Participant.objects.select_related("client").filter(meeting=meeting, ended_at=None)
     for person in rows.exclude(kind=Participant.Kind.MEMBER).order_by("pk"):
-        facts["link"] = link_to(secret_of(person.public_id, meeting.pk, POLL))
-        name = f"meeting:{meeting.pk}:{person.pk}:poll"
-        if person.kind == Participant.Kind.GUEST:
-            if person.email:
-                way = Way(Message.Channel.EMAIL, person.email, once=name)
-                send(person.client, Letter(f"{FOLDER}poll.txt", "fi", facts), way, by=by)
-        elif meeting.invite_by in ASKING:
-            letter = Letter(f"{FOLDER}poll.txt", language_of(meeting.client), facts)
-            send(meeting.client, letter, Way(meeting.invite_by, once=name), by=by)
+        ask_person(meeting, person, by)
+
+
+def ask_person(meeting: Meeting, person: Participant, by: Actor) -> None:
+    """The question to the client, or to a guest who has an address."""
+    link = link_to(secret_of(person.public_id, meeting.pk, POLL))
+    facts: dict[str, object] = {"number": by.phone, "link": link}
+    name = f"meeting:{meeting.pk}:{person.pk}:poll"
+    if person.kind == Participant.Kind.GUEST:
+        if person.email:
+            way = Way(Message.Channel.EMAIL, person.email, once=name)
+            send(person.client, Letter(f"{FOLDER}poll.txt", "fi", facts), way, by=by)
+    elif meeting.invite_by in ASKING:
+        letter = Letter(f"{FOLDER}poll.txt", language_of(meeting.client), facts)
+        send(meeting.client, letter, Way(meeting.invite_by, once=name), by=by)
 
 
 def remind_client(meeting: Meeting, at: MeetingTime, by: Actor) -> None:

@@ -216,6 +216,8 @@ class Waiting(Line):
     last_call: str
     called_at: datetime | None
     call_again_on: date | None
+    set_at: datetime | None  # When the time that holds was set.
+    was_told: bool  # The client has heard of the meeting by a call.
     client_says: str
     answer_by: date | None  # By when the client waits for an answer to what stayed unclear.
     point: UUID | None  # What stayed unclear, of that day.
@@ -254,6 +256,9 @@ def my_meetings(actor: Actor) -> list[Waiting]:
     )
     asked = UnclearPoint.objects.filter(**of, answered_at=None)
     own = Participant.objects.filter(**of, membership=actor.membership_id, ended_at=None)
+    # A client who was called to a meeting is called again when it is cancelled.
+    by_call = {"state": Meeting.State.CANCELLED, "invite_by": Meeting.Way.CALL, "was_told": True}
+    to_be_told = Q(**by_call, starts__gt=actor.now)
     chosen = Answer.objects.filter(
         **of, participant__membership=actor.membership_id, suggestion__isnull=False
     )
@@ -263,6 +268,8 @@ def my_meetings(actor: Actor) -> list[Waiting]:
             last_call=_of("outcome", calls, "-pk"),
             rung_at=_of("called_at", calls, "-pk"),
             call_again_on=_of("call_again_on", calls, "-pk"),
+            set_at=_of("set_at", MeetingTime.objects.filter(**of), "-sequence"),
+            was_told=Exists(calls.exclude(outcome=InvitingCall.Outcome.UNANSWERED)),
             client_says=_of("says", said, "-answered_at"),
             answer_by=_of("answer_by", asked, "answer_by"),
             point=_of("public_id", asked, "answer_by"),
@@ -270,7 +277,7 @@ def my_meetings(actor: Actor) -> list[Waiting]:
             invited=Exists(own),
             has_chosen=Exists(chosen),
         )
-        .filter(Q(state__in=Meeting.COMING) | Q(answer_by__isnull=False))
+        .filter(Q(state__in=Meeting.COMING) | Q(answer_by__isnull=False) | to_be_told)
         .select_related("client")
     )
     return [_waiting(row) for row in rows.order_by("called_at")[:ROWS]]
@@ -285,6 +292,8 @@ def _waiting(row: Meeting) -> Waiting:
         read["last_call"] or "",
         read["rung_at"],
         read["call_again_on"],
+        read["set_at"],
+        read["was_told"],
         read["client_says"] or "",
         read["answer_by"],
         read["point"],

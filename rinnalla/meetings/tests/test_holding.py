@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.urls import reverse
 
 from rinnalla.access.portal_actor import seat_client
 from rinnalla.lib.errors import RuleBroken
 from rinnalla.meetings.models import Meeting, MeetingNote, UnclearPoint
-from rinnalla.meetings.operations import answering, holding
+from rinnalla.meetings.operations import answering, arranging, holding
 from rinnalla.meetings.operations.answering import Talk
 from rinnalla.meetings.queries.opened import opened_by
 from rinnalla.plans.models import Step
@@ -124,6 +125,37 @@ def test_an_unanswered_call_comes_back_and_an_answer_is_the_clients(world: World
     with world.acting(CONVENER) as sirkka:
         answering.record_call(meeting, by=sirkka, talk=Talk("invite", "move", "Iltapäivä."))
     assert "Aika ei sovi asiakkaalle" in _day(world)
+
+
+def test_a_client_who_was_called_is_called_of_each_change(world: World) -> None:
+    meeting = called(world, agreed_case(world))
+    url = reverse("call-client", args=[meeting.public_id])
+    browser = world.browser(CONVENER)
+    assert "Soita ja kutsu asiakas" in _day(world)
+    browser.post(url, {"outcome": "comes"})
+    assert "Soita ja" not in _day(world)
+    world.freeze("2026-11-02 09.00")
+    with world.acting(CONVENER) as sirkka:
+        arranging.move(meeting, by=sirkka, slot=slot(LATER))
+    assert "Soita ja kerro uusi aika" in _day(world)
+    world.freeze("2026-11-02 10.00")
+    told = browser.post(url, {"outcome": "told"})
+    assert told.status_code == 200 and "Soita ja kerro uusi aika" in _day(world)
+    browser.post(url, {"outcome": "comes"})
+    assert "Soita ja" not in _day(world)
+    world.freeze("2026-11-02 11.00")
+    with world.acting(CONVENER) as sirkka:
+        arranging.cancel(meeting, by=sirkka, reason="Kaksi on poissa.")
+    assert "Soita ja kerro, että tapaaminen on peruttu" in _day(world)
+    assert "asiakas sai tiedon" in browser.get(url).content.decode()
+    world.freeze("2026-11-02 12.00")
+    assert browser.post(url, {"outcome": "comes"}).status_code == 200
+    browser.post(url, {"outcome": "unanswered", "call_again_on": "3.11.2026"})
+    assert "Soita ja kerro, että" not in _day(world)
+    world.freeze("2026-11-03 09.00")
+    assert "Soita ja kerro, että tapaaminen on peruttu" in _day(world)
+    browser.post(url, {"outcome": "told"})
+    assert "Soita ja kerro, että" not in _day(world)
 
 
 def _day(world: World) -> str:

@@ -130,6 +130,16 @@ def test_the_client_and_a_guest_choose_of_the_suggested_times_by_a_link(world: W
     assert "sopii: asiakas, Sisko Siskonen" in convener.content.decode()
 
 
+def test_a_guest_who_is_invited_later_is_asked_too(world: World) -> None:
+    meeting = poll(world)
+    with world.acting(CONVENER) as sirkka:
+        arranging.invite(
+            meeting, by=sirkka, member=None, guest=Guest("Veli Velinen", "veli", "v@b.example")
+        )
+    asked = [one.channel for one in outbox(world, meeting) if one.template.endswith("poll.txt")]
+    assert sorted(asked) == ["email", "email", "sms"]
+
+
 @pytest.mark.parametrize("typed", [{"says": "yes", "time": "x"}, {"says": "ei", "time": uuid4()}])
 def test_a_choice_that_cannot_be_keeps_nothing(world: World, typed: dict[str, object]) -> None:
     link, before = poll_link(world, poll(world), "guest"), len(answers(world))

@@ -163,7 +163,10 @@ def move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if form.is_valid() and form.slot:
         slot = form.slot
         if attempt(form, lambda: arranging.move(at.meeting, by=at.actor, slot=slot), "on"):
-            say(request, _("Uusi aika on kerrottu. Vanhan ajan muistutukset eivät lähde."))
+            if at.meeting.invite_by == Way.CALL:
+                say(request, _("Kutsutut saivat uuden ajan. Soita asiakkaalle ja kerro se."))
+            else:
+                say(request, _("Uusi aika on kerrottu. Vanhan ajan muistutukset eivät lähde."))
             return at.back()
     form.readers = at.readers(Kind.MET)
     return at.page("move-meeting", "meetings/move.html", form=form, time=time_now(at.meeting))
@@ -202,7 +205,10 @@ def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: arranging.cancel(at.meeting, by=at.actor, reason=reason)):
-            say(request, _("Tapaaminen on peruttu ja siitä on kerrottu."))
+            if at.meeting.invite_by == Way.CALL:
+                say(request, _("Tapaaminen on peruttu. Soita asiakkaalle ja kerro siitä."))
+            else:
+                say(request, _("Tapaaminen on peruttu ja siitä on kerrottu."))
             return at.back()
     form.readers = at.readers(Kind.MET)
     return at.page("cancel-meeting", "meetings/cancel.html", form=form, time=time_now(at.meeting))

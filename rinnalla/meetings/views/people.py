@@ -13,11 +13,12 @@ from rinnalla.cases.access import require
 from rinnalla.cases.queries.people import people_to_ask
 from rinnalla.meetings.access import own_place, participant_for, suggestion_for
 from rinnalla.meetings.forms import CallForm, InviteForm, ReplyForm
-from rinnalla.meetings.models import Answer, InvitingCall, Participant
+from rinnalla.meetings.models import Answer, InvitingCall, Meeting, Participant
 from rinnalla.meetings.operations import answering, arranging
 from rinnalla.meetings.operations.answering import Reply
+from rinnalla.meetings.operations.telling import address_of
 from rinnalla.meetings.operations.whole import time_now
-from rinnalla.meetings.queries.meetings import calls_of
+from rinnalla.meetings.queries.meetings import calls_of, last_time
 from rinnalla.meetings.views.around import table
 from rinnalla.ui.forms import attempt, posted
 from rinnalla.ui.frame import Confirmation
@@ -41,10 +42,18 @@ def invite(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             "member" if member else "person",
         ):
             undo = reverse("uninvite", args=[at.meeting.public_id, made[0].public_id])
-            say(request, _("Kutsu on lähetetty."), undo)
+            say(request, _said(made[0]), undo)
             return at.back()
     form.readers = at.readers(Kind.MET)
     return at.page("invite-to-meeting", "meetings/invite.html", form=form)
+
+
+def _said(invited: Participant) -> str:
+    if address_of(invited):
+        return _("Kutsu on lähetetty.")
+    if invited.membership_id:
+        return _("Kutsuttu näkee tapaamisen omassa päivässään. Viestiä ei lähde.")
+    return _("Kutsuttu on lisätty. Viestiä ei lähde: kerro ajasta hänelle itse.")
 
 
 def uninvite(request: HttpRequest, meeting_id: UUID, participant_id: UUID) -> HttpResponse:
@@ -95,12 +104,15 @@ def choose(request: HttpRequest, meeting_id: UUID, suggestion_id: UUID) -> HttpR
 
 
 def call(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
-    """A call to the client: inviting until the client has said something, reminding after it."""
+    """A call to the client: inviting until the client has said something, reminding after it, and
+    telling of what is cancelled."""
     at = table(request, meeting_id)
     at.require_arranger()
     calls = calls_of(at.meeting)
     has_invited = any(one.outcome != InvitingCall.Outcome.UNANSWERED for one in calls)
     purpose = InvitingCall.Purpose.REMIND if has_invited else InvitingCall.Purpose.INVITE
+    if at.meeting.state == Meeting.State.CANCELLED:
+        purpose = InvitingCall.Purpose.CANCEL
     form = CallForm(posted(request), purpose=purpose)
     if form.is_valid() and attempt(
         form,
@@ -110,5 +122,5 @@ def call(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         say(request, _("Puhelu on kirjattu."))
         return at.back()
     form.readers = at.readers(Kind.SAID)
-    context: dict[str, Any] = {"form": form, "calls": calls, "time": time_now(at.meeting)}
+    context: dict[str, Any] = {"form": form, "calls": calls, "time": last_time(at.meeting)}
     return at.page("call-client", "meetings/call.html", **context)
