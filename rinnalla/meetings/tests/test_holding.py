@@ -127,7 +127,7 @@ def test_an_unanswered_call_comes_back_and_an_answer_is_the_clients(world: World
     assert "Aika ei sovi asiakkaalle" in _day(world)
 
 
-def test_a_client_who_was_called_is_called_of_each_change(world: World) -> None:
+def test_a_client_who_was_called_is_called_of_another_time(world: World) -> None:
     meeting = called(world, agreed_case(world))
     url = reverse("call-client", args=[meeting.public_id])
     browser = world.browser(CONVENER)
@@ -143,6 +143,13 @@ def test_a_client_who_was_called_is_called_of_each_change(world: World) -> None:
     assert told.status_code == 200 and "Soita ja kerro uusi aika" in _day(world)
     browser.post(url, {"outcome": "comes"})
     assert "Soita ja" not in _day(world)
+
+
+def test_a_client_who_was_called_is_called_when_it_is_cancelled(world: World) -> None:
+    meeting = called(world, agreed_case(world))
+    url = reverse("call-client", args=[meeting.public_id])
+    browser = world.browser(CONVENER)
+    browser.post(url, {"outcome": "comes"})
     world.freeze("2026-11-02 11.00")
     with world.acting(CONVENER) as sirkka:
         arranging.cancel(meeting, by=sirkka, reason="Kaksi on poissa.")
