@@ -144,7 +144,12 @@ def miss(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if form.is_valid():
         made: list[Meeting | None] = []
         if attempt(form, lambda: made.append(_missed(at, form, anew=anew))):
-            say(request, _("Kirjattu. Uusi kutsu on lähetetty.") if anew else _("Kirjattu."))
+            if not anew:
+                say(request, _("Kirjattu."))
+            elif at.meeting.invite_by == Meeting.Way.CALL:
+                say(request, _("Kirjattu. Soita asiakkaalle ja kerro uusi aika."))
+            else:
+                say(request, _("Kirjattu. Uusi kutsu on lähetetty."))
             return redirect("meeting", (made[0] or at.meeting).public_id)
     form.readers = at.readers(Kind.MET)
     return at.page("miss-meeting", "meetings/miss.html", form=form, time=time_now(at.meeting))
